@@ -1,0 +1,180 @@
+// Package config reads config.toml: how the site is called, where it will live, and what
+// it shows.
+package config
+
+import (
+	"github.com/stoa-portal/stoa/generator/internal/schema"
+)
+
+// A Config is config.toml. It is trusted: it belongs to whoever owns the site.
+type Config struct {
+	Title       string          `toml:"title" required:"yes" max:"120" doc:"What the portal is called."`
+	BaseURL     string          `toml:"base_url" max:"2000" doc:"Where it will live, with its path: https://mentoring.example.edu/ or https://example.github.io/portal/."`
+	Description string          `toml:"description" max:"300" doc:"What it is, in a sentence or two."`
+	Language    schema.Language `toml:"language" default:"en" doc:"Language of the files without a language in their name."`
+	Timezone    schema.Zone     `toml:"timezone" default:"UTC" doc:"Time zone in which a day begins and ends."`
+	Theme       schema.ID       `toml:"theme" default:"default" doc:"Theme: a folder of themes/, or the built-in one."`
+	Contact     schema.Contact  `toml:"contact" doc:"E-mail or web address for questions; it is published."`
+	Stoa        Constraint      `toml:"stoa" max:"40" doc:"Versions of Stoa that the site is written for, such as \"1.x\" or \">=1.2\"."`
+
+	Brand      Brand                     `toml:"brand" doc:"Logo, colour and type."`
+	Languages  map[string]LanguageConfig `toml:"languages" items:"40" keys:"language" doc:"Further languages, as [languages.es], and words of the first one."`
+	Menu       Menu                      `toml:"menu" doc:"Menus; absent: made from what the site has."`
+	Directory  Directory                 `toml:"directory" doc:"The list of mentors."`
+	Request    Request                   `toml:"request" doc:"How a mentee asks a mentor."`
+	Match      Match                     `toml:"match" doc:"How mentors are suggested."`
+	Review     Review                    `toml:"review" doc:"How often profiles are to be read over."`
+	Privacy    Privacy                   `toml:"privacy" doc:"What is published."`
+	Legal      Legal                     `toml:"legal" doc:"Words for the privacy page."`
+	Security   Security                  `toml:"security" doc:"What browsers may load."`
+	Markdown   Markdown                  `toml:"markdown" doc:"How pages and guides are set."`
+	Feeds      Feeds                     `toml:"feeds" doc:"The Atom feed."`
+	Photos     Photos                    `toml:"photos" doc:"How photos are cut."`
+	Repository Repository                `toml:"repository" doc:"Where the site's source is, for links to edit it."`
+	Fields     map[string]FieldConfig    `toml:"fields" items:"40" keys:"id" doc:"Own fields of profiles, as [fields.research_group]."`
+	Redirects  []Redirect                `toml:"redirects" items:"1000" doc:"Old addresses and where they lead now."`
+	Params     map[string]any            `toml:"params" doc:"Free keys for themes."`
+
+	doc *schema.Document
+}
+
+// Brand is how the site looks.
+type Brand struct {
+	Logo   schema.Path   `toml:"logo" doc:"Logo, such as \"/logo.svg\" in content/static."`
+	Mark   schema.Path   `toml:"mark" doc:"Small square sign for browser tabs."`
+	Accent schema.Colour `toml:"accent" doc:"One colour, as #rrggbb; accessible link and text colours are derived from it."`
+	Font   string        `toml:"font" max:"200" doc:"Font family."`
+}
+
+// LanguageConfig is one language of the site.
+type LanguageConfig struct {
+	Title       string                `toml:"title" max:"120" doc:"The portal's title in this language."`
+	Description string                `toml:"description" max:"300" doc:"Its description."`
+	Label       string                `toml:"label" max:"60" doc:"The language's own name, such as Español."`
+	Direction   string                `toml:"direction" enum:"ltr,rtl" doc:"Direction of writing; absent: as the language is written."`
+	Menu        Menu                  `toml:"menu" doc:"Menus in this language."`
+	Fields      map[string]FieldWords `toml:"fields" items:"40" keys:"id" doc:"Labels of own fields in this language."`
+}
+
+// FieldWords is an own field's words in another language.
+type FieldWords struct {
+	Label   string   `toml:"label" max:"80" doc:"Its label."`
+	Options []string `toml:"options" max:"80" doc:"Its options, in the order of [fields.<name>] options."`
+}
+
+// Menu is the site's menus.
+type Menu struct {
+	Main   []MenuItem `toml:"main" items:"12" doc:"At the top of every page."`
+	Footer []MenuItem `toml:"footer" items:"30" doc:"At the bottom."`
+}
+
+// A MenuItem is one entry of a menu.
+type MenuItem struct {
+	Label string      `toml:"label" required:"yes" max:"60" doc:"What it says."`
+	URL   schema.Link `toml:"url" required:"yes" doc:"Where it leads: \"/mentors/\", or a web address."`
+}
+
+// Directory is how mentors are listed.
+type Directory struct {
+	Order           string   `toml:"order" enum:"fair,name,newest" default:"fair" doc:"fair: a new order every week, so that everybody is first at times."`
+	PerPage         int      `toml:"per_page" min:"1" max:"500" default:"24" doc:"Mentors on a page."`
+	Facets          []string `toml:"facets" items:"40" max:"60" doc:"What can be filtered by; absent: whatever the profiles use."`
+	HideUnavailable bool     `toml:"hide_unavailable" doc:"Leave those without a free place out of the lists."`
+}
+
+// Facets that every site has; own [fields] may be facets too.
+var Facets = []string{
+	"skills", "topics", "stages", "industries", "languages", "departments", "organizations", "countries",
+	"formats", "modes", "styles", "timezones", "availability", "programs",
+}
+
+// Request is how a mentee asks a mentor.
+type Request struct {
+	Method     string          `toml:"method" enum:"form,email,github,link,none" default:"none" doc:"The way to ask."`
+	Endpoint   schema.URL      `toml:"endpoint" doc:"form: the https address that takes it."`
+	Address    schema.Email    `toml:"address" doc:"email: who receives it; it is published."`
+	URL        schema.Link     `toml:"url" doc:"link: the page to go to."`
+	Origins    []schema.Origin `toml:"origins" items:"40" doc:"Hosts that a mentor's own request link may lead to."`
+	MaxChoices int             `toml:"max_choices" min:"1" max:"100" default:"3" doc:"How many mentors a mentee may ask at once."`
+	MinWords   int             `toml:"min_words" max:"1000" doc:"How long a message has to be, in words."`
+}
+
+// Match is how mentors are suggested.
+type Match struct {
+	Weights map[string]float64 `toml:"weights" items:"40" min:"0" max:"100" keys:"id" doc:"How much each facet counts, such as skills = 3."`
+}
+
+// Review is how often profiles are to be read over.
+type Review struct {
+	Every     Interval `toml:"every" max:"40" default:"12 months" doc:"Such as \"12 months\" or \"90 days\"; \"never\" turns it off."`
+	OnOverdue string   `toml:"on_overdue" enum:"warn,hide" default:"warn" doc:"What happens to a profile that was not."`
+}
+
+// Privacy is what is published.
+type Privacy struct {
+	RequireConsent bool     `toml:"require_consent" doc:"Publish a profile only when its [consent] says publish = true."`
+	Index          bool     `toml:"index" default:"true" doc:"Whether search engines may list the site."`
+	ShowEmail      bool     `toml:"show_email" doc:"Publish mentors' e-mail addresses whose channel says public = true."`
+	Omit           []string `toml:"omit" items:"60" max:"60" doc:"Fields of profiles never to publish."`
+	API            bool     `toml:"api" default:"true" doc:"Publish the data as JSON under /api/."`
+}
+
+// Legal is the words of the privacy page.
+type Legal struct {
+	Controller schema.Prose   `toml:"controller" doc:"Who is responsible, with postal address."`
+	Contact    schema.Contact `toml:"contact" doc:"Whom to write to about personal data."`
+	Retention  schema.Prose   `toml:"retention" doc:"How long profiles are kept."`
+	Processor  schema.Prose   `toml:"processor" doc:"Who hosts the site."`
+	Complaints schema.Prose   `toml:"complaints" doc:"Where to complain."`
+	Wording    schema.Prose   `toml:"wording" doc:"The consent that mentors are asked for."`
+}
+
+// Security is what browsers may load.
+type Security struct {
+	Allow []schema.Origin `toml:"allow" items:"40" doc:"Other hosts that pages may load from, such as a university's banner."`
+}
+
+// Markdown is how pages and guides are set.
+type Markdown struct {
+	TOC bool `toml:"toc" default:"true" doc:"Show a table of contents on guides."`
+}
+
+// Feeds is the Atom feed.
+type Feeds struct {
+	Guides  bool `toml:"guides" default:"true" doc:"Guides, by the day they were updated."`
+	Mentors bool `toml:"mentors" default:"true" doc:"Mentors, by the day they joined."`
+	Limit   int  `toml:"limit" min:"1" max:"500" default:"50" doc:"Entries."`
+}
+
+// Photos is how photos are cut.
+type Photos struct {
+	Size int `toml:"size" min:"64" max:"1600" default:"480" doc:"Side of the largest square, in pixels."`
+}
+
+// Repository is where the site's source is.
+type Repository struct {
+	URL    schema.URL `toml:"url" doc:"Such as https://github.com/example/mentoring."`
+	Branch string     `toml:"branch" max:"100" default:"main" doc:"The branch that is edited."`
+}
+
+// FieldConfig is an own field of profiles.
+type FieldConfig struct {
+	Type    string   `toml:"type" enum:"text,number,choice,list,boolean,date,url" default:"text" doc:"What it holds."`
+	Label   string   `toml:"label" max:"80" doc:"What it is called; absent: its name."`
+	Options []string `toml:"options" max:"80" doc:"Values allowed, for choice and list."`
+	Facet   bool     `toml:"facet" doc:"Mentors can be filtered by it."`
+	Search  bool     `toml:"search" default:"true" doc:"Search finds it."`
+	Public  bool     `toml:"public" default:"true" doc:"It is published."`
+}
+
+// A Redirect leads from an old address to a new one.
+type Redirect struct {
+	From schema.Link `toml:"from" required:"yes" doc:"Old path in this site, such as \"/people/ana/\"."`
+	To   schema.Link `toml:"to" required:"yes" doc:"Where it leads: a path in this site, or a web address."`
+}
+
+// A Constraint says which versions of Stoa a site is written for.
+type Constraint string
+
+// An Interval is a length of time such as "12 months".
+type Interval string
