@@ -114,7 +114,7 @@ type session struct {
 func (s *session) listen() {
 	events, err := s.open()
 	if err != nil {
-		s.poll(err)
+		s.poll()
 		return
 	}
 	s.events = events
@@ -130,11 +130,11 @@ func (s *session) deafen() {
 	}
 }
 
-// poll changes over to polling for good, and says why.
-func (s *session) poll(why error) {
+// poll changes over to polling for good. The system's own words for the reason ("no
+// space left on device") would only mislead.
+func (s *session) poll() {
 	s.deafen()
-	s.Say("The system cannot watch this many folders (" + reason(why) + "), so they are looked at every " +
-		s.Interval.String() + " instead.")
+	s.Say("The system cannot watch this many folders, so they are looked at every " + s.Interval.String() + " instead.")
 }
 
 // pump turns events into hints, so that the system's queue is always being emptied.
@@ -198,7 +198,7 @@ func (s *session) look(ctx context.Context, last *Snapshot) (*Snapshot, error) {
 		}
 		added, err := s.events.follow(s.folders(snapshot))
 		if err != nil {
-			s.poll(err)
+			s.poll()
 			return snapshot, nil
 		}
 		if !added {
