@@ -1,0 +1,163 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"github.com/stoa-portal/stoa/generator/internal/civil"
+	"github.com/stoa-portal/stoa/generator/internal/config"
+	"github.com/stoa-portal/stoa/generator/internal/content"
+	"github.com/stoa-portal/stoa/generator/internal/diag"
+	"github.com/stoa-portal/stoa/generator/internal/digest"
+)
+
+// A Mentor is a published profile: what its author and the site's owner do not want
+// published is already gone from its values.
+type Mentor struct {
+	*content.Record[content.Mentor]
+	Listed       bool // false: unlisted, own page only
+	Photo        string
+	Availability Availability
+	Programs     []*Program
+	Overdue      bool      // not read over for longer than [review] every, or past its expiry
+	Related      []*Mentor // the most alike listed ones, best first
+
+	terms [][]*Term // by facet
+}
+
+// Terms is the mentor's values of a facet.
+func (m *Mentor) Terms(f *Facet) []*Term { return m.terms[f.index] }
+
+// publishable decides whether a profile is published on a day, and says why not. What
+// is hidden here is in no output at all.
+func publishable(r *content.Record[content.Mentor], c *config.Config, today civil.Date, problems *diag.List) bool {
+	m := &r.Value
+	hidden := func(place, why string) bool {
+		problems.Warnf(r.Place(place), "hidden-but-readable", "%s, so the profile is not published; in a public repository the file itself stays readable", why)
+		return false
+	}
+	switch {
+	case m.Visibility == "hidden":
+		return hidden("visibility", `visibility is "hidden"`)
+	case c.Privacy.RequireConsent && !m.Consent.Publish:
+		return hidden("consent", "there is no consent to publish (the site requires [consent] publish = true)")
+	case c.Review.OnOverdue == "hide" && expired(m, today):
+		return hidden("expires", "the profile expired on "+m.Expires.String())
+	case c.Review.OnOverdue == "hide" && overdue(m, c, today):
+		return hidden("reviewed", "nobody has read the profile over since "+lastReview(m).String())
+	}
+	if expired(m, today) {
+		problems.Warnf(r.Place("expires"), "expired", "the profile expired on %s: ask the mentor to look at it, then move the date", m.Expires)
+	} else if overdue(m, c, today) {
+		problems.Warnf(r.Place("reviewed"), "review-due", "nobody has read the profile over since %s: ask the mentor to look at it, then set reviewed", lastReview(m))
+	}
+	return true
+}
+
+func expired(m *content.Mentor, today civil.Date) bool {
+	return !m.Expires.IsZero() && !today.Before(m.Expires)
+}
+
+func lastReview(m *content.Mentor) civil.Date {
+	if m.Reviewed.IsZero() {
+		return m.Joined
+	}
+	return m.Reviewed
+}
+
+// overdue tells whether a profile was read over too long ago. A profile that gives
+// neither a day of review nor one of joining is not judged.
+func overdue(m *content.Mentor, c *config.Config, today civil.Date) bool {
+	last := lastReview(m)
+	if last.IsZero() {
+		return false
+	}
+	due := c.Review.Every.After(last)
+	return !due.IsZero() && today.After(due)
+}
+
+// thin warns of a profile that gives a mentee nothing to choose by.
+func thin(r *content.Record[content.Mentor], problems *diag.List) {
+	m := &r.Value
+	var missing []string
+	if m.Headline == "" && m.Bio == "" {
+		missing = append(missing, "a headline or a bio")
+	}
+	if len(m.Skills) == 0 && len(m.HelpWith) == 0 {
+		missing = append(missing, "skills or help_with")
+	}
+	if len(missing) > 0 {
+		problems.Warnf(r.Place(""), "thin-profile", "a mentee cannot tell whether to ask %s: add %s", m.Name, strings.Join(missing, ", and "))
+	}
+}
+
+// withPhoto tells whether consent allows the photo: a profile that records consent, or
+// a site that requires it, publishes only what was agreed to.
+func withPhoto(m *content.Mentor, c *config.Config) bool {
+	recorded := m.Consent != content.Consent{}
+	return m.Consent.Photo || !recorded && !c.Privacy.RequireConsent
+}
+
+// arrange puts mentors in directory order. The fair order is seeded by the ISO week, so
+// that it is everybody's turn to come first, and puts those who can be asked before
+// those who cannot; the other two are what they say.
+func arrange(mentors []*Mentor, order string, lang string, today civil.Date) {
+	availability := func(m *Mentor) int { return slices.Index(Statuses, m.Availability.Status) }
+	names := nameKeys(mentors, lang)
+	year, week := today.Week()
+	turn := make(map[*Mentor]digest.Sum, len(mentors))
+	if order == "fair" {
+		for _, m := range mentors {
+			turn[m] = digest.Of(year, week, m.ID)
+		}
+	}
+	slices.SortFunc(mentors, func(a, b *Mentor) int {
+		byName := func() int { return cmp.Or(strings.Compare(names[a], names[b]), strings.Compare(a.ID, b.ID)) }
+		switch order {
+		case "name":
+			return byName()
+		case "newest":
+			return cmp.Or(b.Value.Joined.Compare(a.Value.Joined), byName())
+		default:
+			ta, tb := turn[a], turn[b]
+			return cmp.Or(cmp.Compare(availability(a), availability(b)), slices.Compare(ta[:], tb[:]))
+		}
+	})
+}
+
+// nameKeys gives every mentor a key that sorts as the language does (Unicode Collation
+// Algorithm with the CLDR's tailoring).
+func nameKeys(mentors []*Mentor, lang string) map[*Mentor]string {
+	collator := collate.New(language.Make(lang), collate.IgnoreCase)
+	keys := make(map[*Mentor]string, len(mentors))
+	var buffer collate.Buffer
+	for _, m := range mentors {
+		keys[m] = string(collator.KeyFromString(&buffer, cmp.Or(m.Value.SortName, m.Value.Name)))
+		buffer.Reset()
+	}
+	return keys
+}
+
+// relate finds every listed mentor's most alike others.
+func (p *Portal) relate(most int) {
+	weights := map[string]float64{"skills": relatedSkill, "topics": relatedTopic, "stages": relatedStage}
+	features := make([][]feature, len(p.Listed))
+	for i, m := range p.Listed {
+		for _, facet := range p.facets {
+			if weight := weights[facet.Name]; weight > 0 {
+				for _, term := range m.Terms(facet) {
+					features[i] = append(features[i], feature{facet.Name + "/" + term.ID, weight})
+				}
+			}
+		}
+	}
+	for i, others := range related(features, most) {
+		for _, j := range others {
+			p.Listed[i].Related = append(p.Listed[i].Related, p.Listed[j])
+		}
+	}
+}

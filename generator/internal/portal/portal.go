@@ -1,0 +1,199 @@
+// Package portal is the domain: a mentoring program's people, programs, guides, goals,
+// worksheets and words, as they stand on one day.
+//
+// In come the records that content read, each a file on its own. [New] ties them
+// together (a mentor to programs, a program to its weeks' guides, a skill's alias to its
+// term), checks what no single file can know, decides what is published, computes what
+// nobody should type (availability, phases, order, related mentors, facets) and
+// freezes the result. Everything above this room reads a [Portal] and asks no further
+// what may be shown: a hidden profile, a private field or an address without consent is not in
+// it.
+package portal
+
+import (
+	"slices"
+
+	"github.com/stoa-portal/stoa/generator/internal/civil"
+	"github.com/stoa-portal/stoa/generator/internal/config"
+	"github.com/stoa-portal/stoa/generator/internal/content"
+	"github.com/stoa-portal/stoa/generator/internal/diag"
+)
+
+// relatedMentors is how many similar mentors a profile shows: a row of cards.
+const relatedMentors = 3
+
+// A Portal is immutable once New returns it.
+type Portal struct {
+	Config    *config.Config
+	Content   *content.Content
+	Today     civil.Date
+	Languages []string // the default language first
+
+	Mentors    []*Mentor // published ones, by id
+	Listed     []*Mentor // those in lists, in directory order
+	Programs   []*Program
+	Goals      []*content.Record[content.Goal]
+	Worksheets []*content.Record[content.Worksheet]
+	Guides     *Section // the tree of guides
+	Pages      []*content.Record[content.Page]
+	Home       *content.Record[content.Page] // nil when the site has no content/index.md
+	Facets     []*Facet                      // those that the directory offers, each with at least one term
+
+	facets   []*Facet // every facet
+	programs map[string]*Program
+}
+
+// Options are what a portal depends on besides its sources.
+type Options struct {
+	Today   civil.Date
+	Without map[string]bool // files left out of the build: a reference to one of them is a warning
+}
+
+// New ties the records together and checks them.
+func New(c *config.Config, all *content.Content, o Options) (*Portal, diag.List) {
+	var problems diag.List
+	p := &Portal{
+		Config: c, Content: all, Today: o.Today,
+		Languages: languages(c),
+		Goals:     all.Goals, Worksheets: all.Worksheets,
+		programs: map[string]*Program{},
+	}
+	for _, page := range all.Pages {
+		if page.ID == "index" {
+			p.Home = page
+		} else {
+			p.Pages = append(p.Pages, page)
+		}
+	}
+	for _, record := range all.Programs {
+		program := &Program{Record: record}
+		program.Phase, program.Next, program.Phases = programPhase(record.Value.Cohorts, p.Today)
+		p.Programs = append(p.Programs, program)
+		p.programs[record.ID] = program
+	}
+	p.Guides = sections(all, &problems)
+	p.checkReferences(o.Without, &problems)
+	p.publish(&problems)
+	p.classify(&problems)
+	p.relate(relatedMentors)
+	return p, problems
+}
+
+// languages lists the site's languages, the default one first.
+func languages(c *config.Config) []string {
+	tags := []string{string(c.Language)}
+	for tag := range c.Languages {
+		if tag != string(c.Language) {
+			tags = append(tags, tag)
+		}
+	}
+	slices.Sort(tags[1:])
+	return tags
+}
+
+// ownFields names the site's own fields in a stable order.
+func ownFields(c *config.Config) []string {
+	names := make([]string, 0, len(c.Fields))
+	for name := range c.Fields {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// publish picks the profiles that are published, without what they keep private.
+func (p *Portal) publish(problems *diag.List) {
+	omit := slices.Clone(p.Config.Privacy.Omit)
+	for _, name := range ownFields(p.Config) {
+		if !p.Config.Fields[name].Public {
+			omit = append(omit, "fields."+name)
+		}
+	}
+	for _, record := range p.Content.Mentors {
+		if !publishable(record, p.Config, p.Today, problems) {
+			continue
+		}
+		thin(record, problems)
+		mentor := &Mentor{
+			Record:       conceal(record, omit, p.Config.Privacy.ShowEmail, problems),
+			Listed:       record.Value.Visibility != "unlisted",
+			Availability: availability(record.Value.Availability, p.Today),
+			Overdue:      overdue(&record.Value, p.Config, p.Today) || expired(&record.Value, p.Today),
+		}
+		for _, id := range mentor.Value.Programs {
+			if program := p.programs[id]; program != nil && !slices.Contains(mentor.Programs, program) {
+				mentor.Programs = append(mentor.Programs, program)
+			}
+		}
+		if withPhoto(&record.Value, p.Config) && !slices.Contains(omit, "photo") && !slices.Contains(record.Value.Private, "photo") {
+			mentor.Photo = p.Content.Photos[record.ID]
+		}
+		p.Mentors = append(p.Mentors, mentor)
+		if mentor.Listed && (!p.Config.Directory.HideUnavailable || mentor.Availability.Status.CanAsk()) {
+			p.Listed = append(p.Listed, mentor)
+		}
+	}
+	arrange(p.Listed, p.Config.Directory.Order, p.Languages[0], p.Today)
+	for _, mentor := range p.Listed {
+		for _, program := range mentor.Programs {
+			program.Mentors = append(program.Mentors, mentor)
+		}
+	}
+}
+
+// classify fills the facets, and picks those that the directory offers.
+func (p *Portal) classify(problems *diag.List) {
+	p.facets = newFacets(p.Config)
+	for _, m := range p.Mentors {
+		m.terms = make([][]*Term, len(p.facets))
+	}
+	offered := map[string]bool{}
+	for _, name := range p.Config.Directory.Facets {
+		offered[name] = true
+	}
+	for _, f := range p.facets {
+		if record := p.Content.Vocabularies[f.Name]; record != nil && vocabularies[f.Name] != "" {
+			f.vocabulary = vocabulary(record, f, problems)
+		}
+		f.fill(p, problems)
+		f.count(p.Listed)
+		if len(f.Terms) > 0 && (offered[f.Name] || len(offered) == 0) {
+			p.Facets = append(p.Facets, f)
+		}
+	}
+	if len(offered) > 0 {
+		slices.SortStableFunc(p.Facets, func(a, b *Facet) int {
+			return slices.Index(p.Config.Directory.Facets, a.Name) - slices.Index(p.Config.Directory.Facets, b.Name)
+		})
+	}
+}
+
+// Facet is the facet of that name, offered or not; nil when no site could have it.
+func (p *Portal) Facet(name string) *Facet {
+	for _, f := range p.facets {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// Offers tells whether the directory offers a facet, so that its terms have pages.
+func (p *Portal) Offers(f *Facet) bool { return slices.Contains(p.Facets, f) }
+
+// Program is the program of that id, or nil.
+func (p *Portal) Program(id string) *Program { return p.programs[id] }
+
+// Term finds the term that a word means in a facet: by the vocabulary where there is
+// one, else by the term's id.
+func (p *Portal) Term(facet, word string) *Term {
+	f := p.Facet(facet)
+	switch {
+	case f == nil:
+		return nil
+	case f.vocabulary != nil:
+		return f.vocabulary.Find(word)
+	default:
+		return f.byID[word]
+	}
+}
