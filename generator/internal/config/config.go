@@ -1,5 +1,11 @@
 // Package config reads config.toml: how the site is called, where it will live, and what
 // it shows.
+//
+// [Load] takes the file's bytes and gives a [Config] with every default filled in, and every
+// problem with its place. The structs are the contract: each key's bounds, default
+// and meaning stand in its tags, from which the checks and the reference are made. A
+// key that is not there is an error, because a misspelt privacy setting must not
+// pass for one that was made.
 package config
 
 import (
@@ -31,11 +37,11 @@ type Config struct {
 	Feeds      Feeds                     `toml:"feeds" doc:"The Atom feed."`
 	Photos     Photos                    `toml:"photos" doc:"How photos are cut."`
 	Repository Repository                `toml:"repository" doc:"Where the site's source is, for links to edit it."`
-	Fields     map[string]FieldConfig    `toml:"fields" items:"40" keys:"id" doc:"Own fields of profiles, as [fields.research_group]."`
+	Fields     map[string]FieldConfig    `toml:"fields" items:"40" keys:"key" doc:"Own fields of profiles, as [fields.research_group]."`
 	Redirects  []Redirect                `toml:"redirects" items:"1000" doc:"Old addresses and where they lead now."`
 	Params     map[string]any            `toml:"params" doc:"Free keys for themes."`
 
-	doc *schema.Document
+	document *schema.Document
 }
 
 // Brand is how the site looks.
@@ -53,7 +59,7 @@ type LanguageConfig struct {
 	Label       string                `toml:"label" max:"60" doc:"The language's own name, such as Español."`
 	Direction   string                `toml:"direction" enum:"ltr,rtl" doc:"Direction of writing; absent: as the language is written."`
 	Menu        Menu                  `toml:"menu" doc:"Menus in this language."`
-	Fields      map[string]FieldWords `toml:"fields" items:"40" keys:"id" doc:"Labels of own fields in this language."`
+	Fields      map[string]FieldWords `toml:"fields" items:"40" keys:"key" doc:"Labels of own fields in this language."`
 }
 
 // FieldWords is an own field's words in another language.
@@ -101,7 +107,7 @@ type Request struct {
 
 // Match is how mentors are suggested.
 type Match struct {
-	Weights map[string]float64 `toml:"weights" items:"40" min:"0" max:"100" keys:"id" doc:"How much each facet counts, such as skills = 3."`
+	Weights map[string]float64 `toml:"weights" items:"40" min:"0" max:"100" keys:"key" doc:"How much each facet counts, such as skills = 3."`
 }
 
 // Review is how often profiles are to be read over.
@@ -172,9 +178,3 @@ type Redirect struct {
 	From schema.Link `toml:"from" required:"yes" doc:"Old path in this site, such as \"/people/ana/\"."`
 	To   schema.Link `toml:"to" required:"yes" doc:"Where it leads: a path in this site, or a web address."`
 }
-
-// A Constraint says which versions of Stoa a site is written for.
-type Constraint string
-
-// An Interval is a length of time such as "12 months".
-type Interval string

@@ -58,7 +58,7 @@ type Mentor struct {
 	Private      []string       `toml:"private" items:"40" max:"60" public:"no" doc:"Names of own fields not to publish, such as \"location\"."`
 	Featured     bool           `toml:"featured" doc:"Shown on the home page."`
 	Aliases      []string       `toml:"aliases" items:"20" doc:"Old ids or paths that lead here."`
-	Fields       map[string]any `toml:"fields" translate:"yes" doc:"The site's own fields, as config.toml declares them under [fields]."`
+	Fields       map[string]any `toml:"fields" translate:"yes" declared:"yes" doc:"The site's own fields, as config.toml declares them under [fields]."`
 	Extra        map[string]any `toml:"extra" translate:"yes" doc:"Free keys for themes."`
 }
 

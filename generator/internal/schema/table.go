@@ -10,7 +10,7 @@
 //	}
 //
 // [TableOf] reads the struct once. [Decode] takes a source file through three steps:
-// a parser turns TOML or YAML into a tree of [Node] with places; one walk of that tree
+// a parser turns TOML or YAML into a tree of nodes with places; one walk of that tree
 // against the table reports every fault (in the author's words, with a suggestion) and sets the values of
 // the struct; what is missing is reported last. There is no second decoder that could
 // see a file differently from the checks.
@@ -27,8 +27,9 @@
 //	translate  "yes": a translation may give it
 //	public     "no": never published
 //	ref        what a text refers to, such as "programs" or "vocabulary/skills"
-//	keys       the format of the keys of a map: "language" or "id"
+//	keys       the format of the keys of a map: "language" or "key"
 //	merge      for a list of tables: the key by which a translation's entries are laid over the base's
+//	declared   "yes" on a free table: its keys are those a site declares, see [Table.With]
 //
 // Everything is bounded, also where no tag says so; see the defaults in this file.
 package schema
@@ -85,6 +86,7 @@ const (
 	TypeTable    Type = "table"
 	TypeMap      Type = "map"  // tables by a key of the author's choice, such as [languages.es]
 	TypeFree     Type = "free" // any keys, such as [extra]
+	TypeKey      Type = "key"  // of the keys of a map: small letters, digits, "_" and "-"
 )
 
 // A Field is one key of a table.
@@ -102,20 +104,19 @@ type Field struct {
 	Ref          string
 	Keys         Type    // of a map: the format of its keys
 	Merge        string  // of a list of tables: the key its translation is merged by
+	Declared     bool    // of a free table: its keys are the fields a site declares, and no others
 	Item         *Field  // of a list or map: its entries
 	Fields       []Field // of a table
 
-	index   []int // where the value lives in its struct; nil for fields that a site declares
-	pointer bool  // the struct holds a pointer, so that absent and zero differ
-	byName  map[string]int
+	index    []int // where the value lives in its struct; nil for fields that a site declares
+	pointer  bool  // the struct holds a pointer, so that absent and zero differ
+	byName   map[string]int
+	required []int         // of a table: indexes of the fields that have to be there
+	proto    reflect.Value // of a table with defaults: a struct that holds them
 }
 
-// A Table is the fields of one kind of file.
-type Table struct {
-	Name string // such as "mentor"
-	Doc  string // what the file is, in a sentence
-	Field
-}
+// A Table is the fields of one kind of file. Its name is what the file is, such as "mentor".
+type Table struct{ Field }
 
 // Bounds where no tag gives one.
 const (
@@ -125,6 +126,7 @@ const (
 	maxAddress  = 2_000
 	maxItems    = 200
 	maxFree     = 2_000 // characters of a text inside a free table
+	maxFields   = 128   // fields of a table
 )
 
 var types = map[reflect.Type]struct {
@@ -154,10 +156,9 @@ var types = map[reflect.Type]struct {
 // TableOf reads the struct T. It panics when a tag makes no sense: that is a mistake
 // of the program, found by its first test.
 func TableOf[T any](name, doc string) *Table {
-	fields := fieldsOf(reflect.TypeFor[T](), nil)
-	return &Table{Name: name, Doc: doc, Field: Field{
-		Name: name, Type: TypeTable, Doc: doc, Fields: fields, byName: names(fields), Public: true,
-	}}
+	table := &Table{Field: Field{Name: name, Doc: doc, Public: true}}
+	table.shape(reflect.TypeFor[T]())
+	return table
 }
 
 func names(fields []Field) map[string]int {
@@ -166,6 +167,22 @@ func names(fields []Field) map[string]int {
 		byName[fields[i].Name] = i
 	}
 	return byName
+}
+
+// Declare is a field that a site declares for itself: text, a number, a boolean, a date,
+// an address, or a list of texts; options are the words that a text may be.
+func Declare(name string, t Type, doc string, options []string) Field {
+	f := Field{Name: name, Type: t, Doc: doc, Enum: options, Translatable: true, Public: true}
+	for _, known := range types {
+		if known.Type == t && known.Max > 0 {
+			f.Max = &known.Max
+		}
+	}
+	if t == TypeList {
+		item := Declare(name, TypeText, doc, options)
+		f.Item, f.Enum, f.Items = &item, nil, maxItems
+	}
+	return f
 }
 
 // With is the table with the free field of that name given the fields a site declares.
@@ -182,6 +199,41 @@ func (t *Table) With(name string, declared []Field) *Table {
 	copied.Fields[i].Fields = declared
 	copied.Fields[i].byName = names(declared)
 	return &copied
+}
+
+// prototype is a struct with the defaults of its fields, invalid when there are none.
+func prototype(t reflect.Type, fields []Field) reflect.Value {
+	v := reflect.New(t).Elem()
+	any := false
+	for i := range fields {
+		f := &fields[i]
+		switch {
+		case f.proto.IsValid():
+			v.FieldByIndex(f.index).Set(f.proto)
+		case f.Default != "":
+			set(v.FieldByIndex(f.index), f.standard())
+		default:
+			continue
+		}
+		any = true
+	}
+	if !any {
+		return reflect.Value{}
+	}
+	return v
+}
+
+// standard is the default as a value.
+func (f *Field) standard() scalar {
+	s := scalar{text: f.Default, truth: f.Default == "true"}
+	if f.Type == TypeWhole || f.Type == TypeNumber {
+		n, err := strconv.ParseFloat(f.Default, 64)
+		if err != nil {
+			panic("schema: " + f.Name + ": default " + f.Default + " is not a number")
+		}
+		s.number, s.whole = n, int64(n)
+	}
+	return s
 }
 
 func fieldsOf(t reflect.Type, index []int) []Field {
@@ -207,6 +259,7 @@ func fieldsOf(t reflect.Type, index []int) []Field {
 			Ref:          sf.Tag.Get("ref"),
 			Keys:         Type(sf.Tag.Get("keys")),
 			Merge:        sf.Tag.Get("merge"),
+			Declared:     sf.Tag.Get("declared") == "yes",
 			index:        at,
 		}
 		if enum := sf.Tag.Get("enum"); enum != "" {
@@ -272,9 +325,16 @@ func (f *Field) shape(t reflect.Type) {
 		f.Type = TypeTable
 		f.Fields = fieldsOf(t, nil)
 		f.byName = names(f.Fields)
-		for _, inner := range f.Fields {
-			f.Translatable = f.Translatable || inner.Translatable
+		if len(f.Fields) > maxFields {
+			panic("schema: " + f.Name + " has too many fields")
 		}
+		for i, inner := range f.Fields {
+			f.Translatable = f.Translatable || inner.Translatable
+			if inner.Required {
+				f.required = append(f.required, i)
+			}
+		}
+		f.proto = prototype(t, f.Fields)
 	case reflect.Slice:
 		f.Type = TypeList
 		f.Item = item(t.Elem())
