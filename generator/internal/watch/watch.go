@@ -43,7 +43,7 @@ type Options struct {
 	Quiet    time.Duration // how long nothing must happen before a look; 0 means 40 ms
 	Cap      time.Duration // the longest that a look waits for quiet; 0 means 500 ms
 	Interval time.Duration // time between two looks when polling; 0 means 500 ms
-	Say      func(string)  // is told, once each, when watching had to change its ways
+	Say      func(string)  // is told, once each and from any goroutine, when watching had to change its ways
 
 	open func() (*events, error) // how to ask for events; tests set it
 }
