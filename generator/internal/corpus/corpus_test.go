@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/content"
 )
 
@@ -26,6 +27,10 @@ func files(o Options) fstest.MapFS {
 // reporting of errors.
 func TestValid(t *testing.T) {
 	fsys := files(Options{Mentors: 400, Photos: 2, Seed: 3})
+	_, problems := config.Load(fsys["config.toml"].Data, "config.toml")
+	for _, problem := range problems {
+		t.Error(problem)
+	}
 	read, problems := content.Load(fsys, content.Options{Languages: []string{"en"}, Default: "en"})
 	for i, problem := range problems {
 		if i == 20 {

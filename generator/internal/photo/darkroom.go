@@ -83,14 +83,16 @@ func (p *Picture) SquareSize(size int) int { return min(max(size, 1), p.Width, p
 func (p *Picture) Fit(maxWidth int) ([]byte, error) {
 	format, width, height := p.FitSize(maxWidth)
 	var fitted image.Image
-	err := room.decode(p, func(decoded image.Image) {
-		if _, few := decoded.(*image.Paletted); few && format == PNG && width == p.Width && p.orientation == upright {
+	err := room.decode(p, func(decoded image.Image, colours *gamut) {
+		if _, few := decoded.(*image.Paletted); few && colours == nil && width == p.Width && p.orientation == upright {
 			fitted = decoded // few colours make a small file
 			return
 		}
 		factor := max(1, min(p.Width/(2*width), p.Height/(2*height), maxFactor))
 		whole := image.Rect(0, 0, p.width, p.height)
-		fitted = shrink(p.orientation.turn(reduce(decoded, whole, factor, p.ground(format))), width, height)
+		small := shrink(p.orientation.turn(reduce(decoded, whole, factor, p.ground(format))), width, height)
+		colours.toSRGB(small)
+		fitted = small
 	})
 	if err != nil {
 		return nil, err
@@ -145,9 +147,10 @@ func (r *darkroom) plate(p *Picture, name plateName) (*image.RGBA, error) {
 	} else {
 		found = &namedPlate{name, sync.OnceValues(func() (reduced *image.RGBA, err error) {
 			part := p.orientation.storedRect(name.part, p.Width, p.Height)
-			err = r.decode(p, func(decoded image.Image) {
+			err = r.decode(p, func(decoded image.Image, colours *gamut) {
 				factor := max(1, min(part.Dx()/name.side, maxFactor))
 				reduced = p.orientation.turn(reduce(decoded, part, factor, p.ground(JPEG)))
+				colours.toSRGB(reduced)
 			})
 			return reduced, err
 		})}
@@ -167,8 +170,8 @@ func (r *darkroom) plate(p *Picture, name plateName) (*image.RGBA, error) {
 }
 
 // decode loads and decodes a picture while its memory is reserved, and hands it to
-// use, which must not keep it if it is large.
-func (r *darkroom) decode(p *Picture, use func(image.Image)) error {
+// use, which must not keep it if it is large, with the colours it is in.
+func (r *darkroom) decode(p *Picture, use func(image.Image, *gamut)) error {
 	reserve := min(p.cost, memory)
 	if err := r.free.Acquire(context.Background(), reserve); err != nil {
 		return err
@@ -187,7 +190,7 @@ func (r *darkroom) decode(p *Picture, use func(image.Image)) error {
 		if got := decoded.Bounds().Size(); got != image.Pt(p.width, p.height) {
 			return nil, fmt.Errorf("header says %d × %d, picture is %d × %d", p.width, p.height, got.X, got.Y)
 		}
-		use(decoded)
+		use(decoded, gamutOf(p.Format, data))
 		return nil, nil
 	})
 	if err != nil {

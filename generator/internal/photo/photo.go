@@ -14,7 +14,7 @@
 // decodes only so many pictures at once as fit the memory it allows itself (see
 // darkroom.go), whatever the number of goroutines that ask.
 //
-// Output is made of pixels alone. Metadata cannot leak because none is ever copied:
+// Output is made of pixels alone, in the colours of sRGB. Metadata cannot leak because none is ever copied:
 // not EXIF, XMP, IPTC, thumbnails, comments or what follows the end of the picture.
 package photo
 

@@ -239,11 +239,11 @@ func TestSquare(t *testing.T) {
 // many at a time.
 func TestSameBytesInAnyOrder(t *testing.T) {
 	var pictures []*Picture
-	for i := range plates * 2 {
-		m := quarters(1300+i, 1100, [4]color.NRGBA{red, {uint8(i * 20), 9, 9, 255}, blue, yellow})
+	for i := range plates + 2 {
+		m := quarters(1030+i, 1026, [4]color.NRGBA{red, {uint8(i * 20), 9, 9, 255}, blue, yellow})
 		pictures = append(pictures, mustRead(t, "a.jpg", encodeJPEG(t, m)))
 	}
-	sizes := []int{96, 192, 480}
+	sizes := []int{96, 200}
 	want := map[[2]int]digest.Sum{}
 	for i, p := range pictures {
 		for _, size := range sizes {
