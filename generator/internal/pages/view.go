@@ -106,7 +106,7 @@ type Portrait struct {
 // An Availability tells whether a mentor can be asked, as of the build's date. The
 // dates let the browser refresh what it shows.
 type Availability struct {
-	Status         string // open, waitlist, full, paused, retired, later (opens on From) or off-season
+	Status         string // open, waitlist, full, later (opens on From), off-season, paused, ended or retired
 	Free           int    // free places, -1 when unknown
 	Capacity       int    // places in all, -1 when unknown
 	From           civil.Date
@@ -504,7 +504,7 @@ type PromptList struct {
 // A Measure says how progress is told.
 type Measure struct {
 	Name, Unit       string
-	Baseline, Target float64
+	Baseline, Target *float64 // nil when not given
 }
 
 // A Milestone is a step on the way.
@@ -554,8 +554,8 @@ type WorksheetField struct {
 	Type            string // text, longtext, date, number, scale, choice, checkbox, list or table
 	Options         []string
 	Columns         []string
-	Min, Max        float64
-	Steps           []int // of a scale
+	Min, Max        *float64 // nil when not given
+	Steps           []int    // of a scale
 	Required        bool
 }
 

@@ -21,7 +21,7 @@ func conceal(r *content.Record[content.Mentor], omit []string, showEmail bool, p
 		case name == "name":
 			problems.Errorf(place, "private", "the name cannot be private: use visibility = %q to take the profile off the site", "hidden")
 		case !hasField(name):
-			problems.Errorf(place, "private", "there is no field %q%s", name, diag.DidYouMean(name, fieldNames()))
+			problems.Errorf(place, "private", "there is no field %q%s", name, diag.DidYouMean(name, content.MentorFields()))
 		default:
 			fields = append(fields, name)
 		}
@@ -113,13 +113,4 @@ func hasField(path string) bool {
 		}
 	}
 	return true
-}
-
-func fieldNames() []string {
-	t := reflect.TypeFor[content.Mentor]()
-	names := make([]string, t.NumField())
-	for i := range names {
-		names[i] = t.Field(i).Tag.Get("toml")
-	}
-	return names
 }

@@ -76,14 +76,14 @@ func newFacets(c *config.Config) []*Facet {
 	for _, name := range ownFields(c) {
 		own := c.Fields[name]
 		if own.Facet && own.Public {
-			add(&Facet{Name: name, Own: &own, key: "fields." + name, values: func(m *content.Mentor) []string { return texts(m.Fields[name]) }})
+			add(&Facet{Name: name, Own: &own, key: "fields." + name, values: func(m *content.Mentor) []string { return Texts(m.Fields[name]) }})
 		}
 	}
 	return facets
 }
 
-// texts writes an own field's value as words.
-func texts(value any) []string {
+// Texts writes an own field's value as words.
+func Texts(value any) []string {
 	switch v := value.(type) {
 	case nil:
 		return nil
@@ -92,7 +92,7 @@ func texts(value any) []string {
 	case []any:
 		var all []string
 		for _, entry := range v {
-			all = append(all, texts(entry)...)
+			all = append(all, Texts(entry)...)
 		}
 		return all
 	default:

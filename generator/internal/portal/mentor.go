@@ -29,6 +29,9 @@ type Mentor struct {
 	terms [][]*Term // by facet
 }
 
+// Has tells whether a term is among the mentor's.
+func (m *Mentor) Has(t *Term) bool { return slices.Contains(m.terms[t.Facet.index], t) }
+
 // Terms is the mentor's values of a facet.
 func (m *Mentor) Terms(f *Facet) []*Term { return m.terms[f.index] }
 
@@ -76,8 +79,8 @@ func overdue(m *content.Mentor, c *config.Config, today civil.Date) bool {
 	if last.IsZero() {
 		return false
 	}
-	due := c.Review.Every.After(last)
-	return !due.IsZero() && today.After(due)
+	due, ok := c.Review.Every.After(last)
+	return ok && today.After(due)
 }
 
 // thin warns of a profile that gives a mentee nothing to choose by.

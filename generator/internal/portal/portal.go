@@ -54,7 +54,7 @@ func New(c *config.Config, all *content.Content, o Options) (*Portal, diag.List)
 	var problems diag.List
 	p := &Portal{
 		Config: c, Content: all, Today: o.Today,
-		Languages: languages(c),
+		Languages: c.Tags(),
 		Goals:     all.Goals, Worksheets: all.Worksheets,
 		programs: map[string]*Program{},
 	}
@@ -77,18 +77,6 @@ func New(c *config.Config, all *content.Content, o Options) (*Portal, diag.List)
 	p.classify(&problems)
 	p.relate(relatedMentors)
 	return p, problems
-}
-
-// languages lists the site's languages, the default one first.
-func languages(c *config.Config) []string {
-	tags := []string{string(c.Language)}
-	for tag := range c.Languages {
-		if tag != string(c.Language) {
-			tags = append(tags, tag)
-		}
-	}
-	slices.Sort(tags[1:])
-	return tags
 }
 
 // ownFields names the site's own fields in a stable order.

@@ -1,8 +1,6 @@
 package portal
 
 import (
-	"fmt"
-	"reflect"
 	"strings"
 
 	"github.com/stoa-portal/stoa/generator/internal/content"
@@ -89,46 +87,17 @@ func (p *Portal) checkReferences(without map[string]bool, problems *diag.List) {
 func singular(kind string) string { return strings.TrimSuffix(kind, "s") }
 
 // eachReference visits the references of a record and of its translations, but for
-// those whose target begins with skip.
+// those to something whose name begins with skip.
 func eachReference[T any](r *content.Record[T], visit func(place func(string) diag.Place, path, ref, id string), skip string) {
 	walk := func(r *content.Record[T]) {
-		references(reflect.ValueOf(&r.Value).Elem(), "", "", func(path, ref, id string) {
-			if skip == "" || !strings.HasPrefix(ref, skip) {
-				visit(r.Place, path, ref, id)
+		for reference := range content.References(r) {
+			if skip == "" || !strings.HasPrefix(reference.Ref, skip) {
+				visit(r.Place, reference.Path, reference.Ref, reference.Value)
 			}
-		})
+		}
 	}
 	walk(r)
 	for _, t := range r.Translations {
 		walk(t)
-	}
-}
-
-// references finds every text in a value whose field has a ref tag, with its path.
-func references(v reflect.Value, path, ref string, visit func(path, ref, id string)) {
-	switch v.Kind() {
-	case reflect.String:
-		if id := v.String(); ref != "" && id != "" {
-			visit(path, ref, id)
-		}
-	case reflect.Slice:
-		if kind := v.Type().Elem().Kind(); kind != reflect.String && kind != reflect.Struct || kind == reflect.String && ref == "" {
-			return
-		}
-		for i := range v.Len() {
-			references(v.Index(i), fmt.Sprintf("%s[%d]", path, i), ref, visit)
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			field := v.Type().Field(i)
-			key := field.Tag.Get("toml")
-			if key == "" {
-				continue
-			}
-			if path != "" {
-				key = path + "." + key
-			}
-			references(v.Field(i), key, field.Tag.Get("ref"), visit)
-		}
 	}
 }

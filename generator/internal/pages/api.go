@@ -1,0 +1,5 @@
+package pages
+
+import "github.com/stoa-portal/stoa/generator/internal/output"
+
+func (b *builder) apiRows() []output.File { return nil }

@@ -1,0 +1,276 @@
+package pages
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/stoa-portal/stoa/generator/internal/config"
+	"github.com/stoa-portal/stoa/generator/internal/output"
+	"github.com/stoa-portal/stoa/generator/internal/portal"
+)
+
+// What a list page shows of a facet before "all".
+const facetPreview = 8
+
+// directoryRows are the pages of /mentors/.
+func (e *edition) directoryRows() []output.File {
+	title, description, intro := e.words.Word("nav.mentors"), "", Prose{}
+	index := indexOf(e.Portal, "mentors")
+	contentLang := e.lang
+	var edit string
+	if index != nil {
+		r := index.In(e.lang)
+		title, description = cmp.Or(r.Value.Title, title), r.Value.Description
+		intro, contentLang, edit = body(e, r), recordLang(e, index), e.editURL(r.File)
+	}
+	facets := e.facetPreviews()
+	listed := e.Portal.Listed
+	return e.paginate("mentors/", listed, func(site string, shown []*portal.Mentor, pager Pager) output.File {
+		head := e.head("mentors", title, description, site, contentLang)
+		head.Alternates = e.alternates(everywhere(site))
+		head.Breadcrumbs = e.crumbs()
+		head.EditURL = edit
+		if pager.Number > 1 {
+			head.Breadcrumbs = e.crumbs(Link{Label: title, URL: e.site.Mentors})
+			head.Title = title + " · " + e.words.Word("pager.page", "number", pager.Number)
+		}
+		view := DirectoryView{
+			Page: head, Intro: intro, Cards: e.cardsOf(shown), Pager: pager, Facets: facets,
+			Order: e.config.Directory.Order, Open: canAsk(listed), AsOf: e.Portal.Today,
+		}
+		return page(e, view, func(v *DirectoryView) *Page { return &v.Page }, func(v *DirectoryView, problems *problemList) {
+			render(problems, &v.Intro)
+		})
+	})
+}
+
+// facetPreviews are the directory's facets with their most frequent terms.
+func (e *edition) facetPreviews() []Facet {
+	facets := make([]Facet, len(e.Portal.Facets))
+	for i, f := range e.Portal.Facets {
+		facets[i] = e.facet(f, f.Terms[:min(len(f.Terms), facetPreview)])
+	}
+	return facets
+}
+
+func (e *edition) facet(f *portal.Facet, terms []*portal.Term) Facet {
+	facet := Facet{Name: f.Name, Label: e.facetLabel(f), URL: e.prefix + "browse/" + f.Name + "/", Total: len(f.Terms)}
+	for _, term := range terms {
+		facet.Terms = append(facet.Terms, e.term(term))
+	}
+	return facet
+}
+
+func (e *edition) facetLabel(f *portal.Facet) string {
+	if f.Own != nil {
+		return cmp.Or(e.config.Languages[e.lang].Fields[f.Name].Label, f.Own.Label, f.Name)
+	}
+	return e.words.Word("facet." + f.Name)
+}
+
+// terms are a mentor's values of a facet, in their order.
+func (e *edition) terms(m *portal.Mentor, facet string) []Term {
+	return e.facetTerms(m, e.Portal.Facet(facet))
+}
+
+func (e *edition) facetTerms(m *portal.Mentor, f *portal.Facet) []Term {
+	found := m.Terms(f)
+	terms := make([]Term, len(found))
+	for i, term := range found {
+		terms[i] = e.term(term)
+		// The count is the browse pages' affair: on a profile or card it would make
+		// every one of them depend on all others.
+		terms[i].Count, terms[i].Description, terms[i].Ask, terms[i].Group = 0, "", "", ""
+	}
+	return terms
+}
+
+func (e *edition) term(t *portal.Term) Term {
+	words := t.Words(e.lang)
+	term := Term{
+		ID: t.ID, Label: e.termLabel(t), Count: len(t.Mentors),
+		Description: string(words.Description), Ask: words.Ask, Group: words.Group,
+	}
+	if t.Known && len(t.Mentors) > 0 && e.Portal.Offers(t.Facet) {
+		term.URL = e.prefix + termPath(t)
+	}
+	return term
+}
+
+// termLabel is a term's label; what every site has (formats, modes, states of
+// availability) is the theme's to say.
+func (e *edition) termLabel(t *portal.Term) string {
+	if label := t.Label(e.lang); label != "" {
+		return label
+	}
+	group := map[string]string{"formats": "format", "modes": "mode", "availability": "status"}[t.Facet.Name]
+	return e.words.Word(group + "." + t.ID)
+}
+
+func (e *edition) cardsOf(mentors []*portal.Mentor) []Fragment {
+	cards := make([]Fragment, len(mentors))
+	for i, m := range mentors {
+		cards[i] = e.cards[m.ID]
+	}
+	return cards
+}
+
+func canAsk(mentors []*portal.Mentor) int {
+	n := 0
+	for _, m := range mentors {
+		if m.Availability.Status.CanAsk() {
+			n++
+		}
+	}
+	return n
+}
+
+// paginate divides a list into pages: site, then site + "page/2/" and so on. An empty
+// list is one page.
+func (e *edition) paginate(site string, all []*portal.Mentor, row func(site string, shown []*portal.Mentor, pager Pager) output.File) []output.File {
+	size := max(1, e.config.Directory.PerPage)
+	total := max(1, (len(all)+size-1)/size)
+	address := func(number int) string {
+		if number == 1 {
+			return site
+		}
+		return site + "page/" + strconv.Itoa(number) + "/"
+	}
+	files := make([]output.File, total)
+	for i := range total {
+		from, to := i*size, min((i+1)*size, len(all))
+		pager := Pager{Number: i + 1, Total: total, Items: len(all), From: min(from+1, len(all)), To: to}
+		if i > 0 {
+			pager.Previous = e.prefix + address(i)
+		}
+		if i+1 < total {
+			pager.Next = e.prefix + address(i+2)
+		}
+		if total > 1 {
+			pager.Pages = pageLinks(i+1, total, func(n int) string { return e.prefix + address(n) })
+		}
+		files[i] = row(address(i+1), all[from:to], pager)
+	}
+	return files
+}
+
+// pageLinks are the steps of a pager: the first, the last, the current one and its
+// neighbours; a gap between them has Number 0.
+func pageLinks(current, total int, address func(int) string) []PageLink {
+	var links []PageLink
+	last := 0
+	for n := 1; n <= total; n++ {
+		if n != 1 && n != total && (n < current-1 || n > current+1) {
+			continue
+		}
+		switch {
+		case n == last+2:
+			links = append(links, PageLink{Number: n - 1, URL: address(n - 1)})
+		case n > last+2:
+			links = append(links, PageLink{})
+		}
+		links = append(links, PageLink{Number: n, URL: address(n), Current: n == current})
+		last = n
+	}
+	return links
+}
+
+// browseRows are the pages of /browse/: each facet, and each of its terms.
+func (e *edition) browseRows() []output.File {
+	return rowsInParallel(e.Portal.Facets, func(f *portal.Facet) []output.File {
+		site := "browse/" + f.Name + "/"
+		label := e.facetLabel(f)
+		head := e.head("facet", label, e.words.Word("browse.description", "facet", label), site, "")
+		head.Alternates = e.alternates(everywhere(site))
+		head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("nav.mentors"), URL: e.site.Mentors})
+		view := FacetView{Page: head, Facet: e.facet(f, f.Terms)}
+		view.Groups = groups(view.Facet.Terms)
+		files := []output.File{page(e, view, func(v *FacetView) *Page { return &v.Page }, nil)}
+		for _, term := range f.Terms {
+			files = append(files, e.termRows(f, term)...)
+		}
+		return files
+	})
+}
+
+// groups puts terms under their group's heading; terms without one come last.
+func groups(terms []Term) []TermGroup {
+	var list []TermGroup
+	for _, term := range terms {
+		i := slices.IndexFunc(list, func(g TermGroup) bool { return g.Label == term.Group })
+		if i < 0 {
+			i = len(list)
+			list = append(list, TermGroup{Label: term.Group})
+		}
+		list[i].Terms = append(list[i].Terms, term)
+	}
+	slices.SortStableFunc(list, func(a, b TermGroup) int {
+		if (a.Label == "") != (b.Label == "") {
+			return cmp.Compare(len(b.Label), len(a.Label))
+		}
+		return cmp.Compare(a.Label, b.Label)
+	})
+	return list
+}
+
+// termRows are the pages that list the mentors of one term.
+func (e *edition) termRows(f *portal.Facet, term *portal.Term) []output.File {
+	label := e.facetLabel(f)
+	shown := e.term(term)
+	nearby := e.nearby(f, term)
+	guides, goals := e.guidesAbout(f, term), e.goalsAbout(f, term)
+	return e.paginate(termPath(term), term.Mentors, func(site string, mentors []*portal.Mentor, pager Pager) output.File {
+		head := e.head("term", shown.Label, cmp.Or(shown.Description, e.words.Word("browse.termDescription", "term", shown.Label, "facet", label, "count", len(term.Mentors))), site, "")
+		head.Alternates = e.alternates(everywhere(site))
+		head.Breadcrumbs = e.crumbs(
+			Link{Label: e.words.Word("nav.mentors"), URL: e.site.Mentors},
+			Link{Label: label, URL: e.prefix + "browse/" + f.Name + "/"},
+		)
+		if pager.Number > 1 {
+			head.Title += " · " + e.words.Word("pager.page", "number", pager.Number)
+		}
+		view := TermView{
+			Page: head, Facet: e.facet(f, nil), Term: shown, Cards: e.cardsOf(mentors), Pager: pager, Nearby: nearby,
+		}
+		if pager.Number == 1 {
+			view.Guides, view.Goals = guides, goals
+		}
+		return page(e, view, func(v *TermView) *Page { return &v.Page }, nil)
+	})
+}
+
+// nearby are the other terms of the facet that a term's mentors share most.
+func (e *edition) nearby(f *portal.Facet, term *portal.Term) []Term {
+	shared := map[*portal.Term]int{}
+	for _, m := range term.Mentors {
+		for _, other := range m.Terms(f) {
+			if other != term && other.Known {
+				shared[other]++
+			}
+		}
+	}
+	others := make([]*portal.Term, 0, len(shared))
+	for other := range shared {
+		others = append(others, other)
+	}
+	slices.SortFunc(others, func(a, b *portal.Term) int {
+		return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a.ID, b.ID))
+	})
+	var terms []Term
+	for _, other := range others[:min(len(others), facetPreview)] {
+		terms = append(terms, e.term(other))
+	}
+	return terms
+}
+
+func ownFieldNames(c *config.Config) []string {
+	var names []string
+	for name, field := range c.Fields {
+		if field.Public {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,307 @@
+package pages
+
+import (
+	"bytes"
+	"cmp"
+	"io"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/stoa-portal/stoa/generator/internal/config"
+	"github.com/stoa-portal/stoa/generator/internal/content"
+	"github.com/stoa-portal/stoa/generator/internal/diag"
+	"github.com/stoa-portal/stoa/generator/internal/digest"
+	"github.com/stoa-portal/stoa/generator/internal/markdown"
+	"github.com/stoa-portal/stoa/generator/internal/output"
+	"github.com/stoa-portal/stoa/generator/internal/photo"
+	"github.com/stoa-portal/stoa/generator/internal/portal"
+	"github.com/stoa-portal/stoa/generator/internal/theme"
+)
+
+// A builder makes one plan.
+type builder struct {
+	Input
+	config   *config.Config
+	editions []*edition // the default language first
+	routes   *routes
+	brand    string // site path of the stylesheet made from [brand], or ""
+	code     string // site path of the stylesheet for highlighted code
+
+	pictures  map[string]*photo.Picture // checked, by file; nil when it is not fit to be published
+	inSitemap []listed
+
+	mu         sync.Mutex // guards problems
+	problems   diag.List
+	picturesMu sync.Mutex // guards pictures
+	assetsOnce sync.Once
+	assetsSum  digest.Sum
+}
+
+// An edition is the site in one language.
+type edition struct {
+	*builder
+	lang   string
+	prefix string // of its site paths: "" for the default language, else "es/"
+	words  *theme.Language
+	labels markdown.Words
+	site   *Site
+	stamp  digest.Sum          // of what every page of the edition depends on
+	cards  map[string]Fragment // of listed mentors, by id
+
+	documentsMu sync.Mutex // guards documents
+	documents   map[string]*parsed
+	embedOnce   sync.Once
+	embedded    digest.Sum
+}
+
+// A parsed is the Markdown of a source file, parsed when it is first asked for.
+type parsed struct {
+	once     sync.Once
+	document *markdown.Document
+}
+
+func newBuilder(in Input) *builder {
+	b := &builder{Input: in, config: in.Portal.Config, pictures: map[string]*photo.Picture{}}
+	b.routes = newRoutes(in.Portal, in.Without)
+	b.brand = brandPath
+	if b.config.Brand.Accent == "" && b.config.Brand.Font == "" {
+		b.brand = ""
+	}
+	b.code = codePath
+	for i, lang := range in.Portal.Languages {
+		e := &edition{builder: b, lang: lang, words: in.Theme.Language(lang, theme.Site{Base: in.Base}), documents: map[string]*parsed{}}
+		if i > 0 {
+			e.prefix = lang + "/"
+		}
+		e.labels = e.markdownWords()
+		e.site = e.newSite()
+		e.stamp = digest.Of(in.Program, in.Theme.Sum(), in.Base, in.BaseURL, lang, e.site)
+		b.editions = append(b.editions, e)
+	}
+	for _, e := range b.editions {
+		e.cards = e.mentorCards()
+	}
+	return b
+}
+
+// newSite is what all pages of the edition share.
+func (e *edition) newSite() *Site {
+	words := e.config.Languages[e.lang]
+	menu := words.Menu
+	if len(menu.Main) == 0 {
+		menu.Main = e.config.Menu.Main
+	}
+	if len(menu.Footer) == 0 {
+		menu.Footer = e.config.Menu.Footer
+	}
+	p := e.Portal
+	index := func(segment string, any bool) string {
+		if !any {
+			return ""
+		}
+		return e.prefix + segment + "/"
+	}
+	s := &Site{
+		Title:        cmp.Or(words.Title, e.config.Title),
+		Description:  cmp.Or(words.Description, e.config.Description),
+		Lang:         e.lang,
+		Dir:          e.config.Direction(e.lang),
+		Home:         e.prefix,
+		Contact:      string(e.config.Contact),
+		ContactURL:   contactURL(string(e.config.Contact)),
+		Logo:         e.ownURL(string(e.config.Brand.Logo)),
+		Mark:         e.ownURL(string(e.config.Brand.Mark)),
+		Mentors:      index("mentors", true),
+		Programs:     index("programs", len(p.Programs) > 0),
+		Guides:       index("guides", len(p.Guides.All()) > 0),
+		Goals:        index("goals", len(p.Goals) > 0),
+		Worksheets:   index("worksheets", len(p.Worksheets) > 0),
+		Assets:       e.Theme.Root(),
+		BrandCSS:     e.brand,
+		HighlightCSS: e.code,
+		CSP:          e.policy(),
+		Params:       e.Theme.Parameters(e.config.Params),
+	}
+	s.Menu = e.menu(menu.Main)
+	s.Footer = e.menu(menu.Footer)
+	if len(menu.Main) == 0 {
+		for _, entry := range []struct{ key, url string }{
+			{"nav.mentors", s.Mentors}, {"nav.programs", s.Programs}, {"nav.guides", s.Guides}, {"nav.goals", s.Goals}, {"nav.worksheets", s.Worksheets},
+		} {
+			if entry.url != "" {
+				s.Menu = append(s.Menu, Link{Label: e.words.Word(entry.key), URL: entry.url})
+			}
+		}
+	}
+	return s
+}
+
+// menu resolves the entries of a menu, which config gives as site paths of the default
+// language.
+func (e *edition) menu(items []config.MenuItem) []Link {
+	var links []Link
+	for _, item := range items {
+		links = append(links, Link{Label: item.Label, URL: e.ownURL(string(item.URL))})
+	}
+	return links
+}
+
+// ownURL turns an address of config or front matter into one of the edition: a site
+// path ("/mentors/") loses its slash and gets the language where there is such a page.
+func (e *edition) ownURL(url string) string {
+	site, ok := strings.CutPrefix(url, "/")
+	if !ok || strings.HasPrefix(url, "//") {
+		return url
+	}
+	if e.prefix != "" && e.routes.isPage(site) && !strings.HasPrefix(site, e.prefix) {
+		return e.prefix + site
+	}
+	return site
+}
+
+func contactURL(contact string) string {
+	if strings.Contains(contact, "@") && !strings.Contains(contact, "/") {
+		return "mailto:" + contact
+	}
+	return contact
+}
+
+// head starts a page: what its record, its place and its language say.
+func (e *edition) head(kind, title, description, permalink, contentLang string) Page {
+	p := Page{
+		Site: e.site, Kind: kind, Title: title, Description: description,
+		Lang: e.lang, Permalink: e.prefix + permalink,
+		NoIndex: !e.config.Privacy.Index, Feed: e.hasFeed(),
+	}
+	translated := contentLang == "" || contentLang == e.lang
+	if !translated {
+		p.Lang = contentLang
+	}
+	p.Canonical = e.absolute(p.Permalink)
+	if !translated {
+		p.Canonical = e.absolute(permalink)
+	}
+	return p
+}
+
+// absolute is a site path as an absolute URL, or "" when the site's address is not
+// known.
+func (b *builder) absolute(site string) string {
+	if b.BaseURL == "" {
+		return ""
+	}
+	return b.BaseURL + escapePath(site)
+}
+
+// translated lists the page in all the site's languages. paths gives its site path in
+// an edition and whether it is translated there.
+func (e *edition) alternates(paths func(lang string) (site string, translated bool)) []Alternate {
+	if len(e.editions) < 2 {
+		return nil
+	}
+	alternates := make([]Alternate, 0, len(e.editions))
+	for _, other := range e.editions {
+		site, translated := paths(other.lang)
+		a := Alternate{
+			Lang: other.lang, URL: other.prefix + site, Current: other == e,
+			Label: cmp.Or(e.config.Languages[other.lang].Label, portal.OwnName(other.lang)),
+		}
+		if translated {
+			a.Absolute = e.absolute(a.URL)
+		}
+		alternates = append(alternates, a)
+	}
+	return alternates
+}
+
+// everywhere is the path of a page that exists in the words of every language.
+func everywhere(site string) func(string) (string, bool) {
+	return func(string) (string, bool) { return site, true }
+}
+
+// recordLang is the language that a record's words are in when an edition shows it.
+func recordLang[T any](e *edition, r *content.Record[T]) string {
+	if _, ok := r.Translations[e.lang]; ok || e.prefix == "" {
+		return e.lang
+	}
+	return e.Portal.Languages[0]
+}
+
+// translations gives the paths of a record's pages for alternates.
+func translations[T any](e *edition, r *content.Record[T], site func(lang string) string) func(string) (string, bool) {
+	return func(lang string) (string, bool) {
+		_, translated := r.Translations[lang]
+		return site(lang), translated || lang == e.Portal.Languages[0]
+	}
+}
+
+// foreign is a record's language when it is not the page's, for a lang attribute.
+func (e *edition) foreign(lang string) string {
+	if lang == e.lang {
+		return ""
+	}
+	return lang
+}
+
+// editURL is where the repository's web editor opens a source file, or "".
+func (b *builder) editURL(file string) string {
+	repository := strings.TrimSuffix(string(b.config.Repository.URL), "/")
+	if repository == "" || file == "" {
+		return ""
+	}
+	return repository + "/edit/" + cmp.Or(b.config.Repository.Branch, "main") + "/" + escapePath(file)
+}
+
+// page makes a view a row. finish fills what is computed only when the page is rendered:
+// its Markdown. It gets a copy of the view.
+func page[V any](e *edition, view V, head func(*V) *Page, finish func(*V, *diag.List)) output.File {
+	h := head(&view)
+	layout := h.Kind
+	file := output.File{Path: h.Permalink + "index.html", Key: digest.Of(e.stamp, layout, &view)}
+	if strings.HasSuffix(h.Permalink, ".html") {
+		file.Path = h.Permalink
+	}
+	file.Render = func(w io.Writer) error {
+		copied := view
+		var problems diag.List
+		if finish != nil {
+			finish(&copied, &problems)
+		}
+		if problems.Errors() > 0 {
+			return problems
+		}
+		var html bytes.Buffer
+		if err := e.words.Execute(&html, layout, copied); err != nil {
+			return err
+		}
+		if _, err := html.WriteTo(w); err != nil {
+			return err
+		}
+		if len(problems) > 0 {
+			return problems
+		}
+		return nil
+	}
+	return file
+}
+
+// raw is a row whose bytes are computed by a function of the values given.
+func (b *builder) raw(site string, render func(io.Writer) error, depends ...any) output.File {
+	return output.File{Path: site, Key: digest.Of(b.Program, site, digest.Of(depends...)), Render: render}
+}
+
+// report adds a problem found while planning.
+func (b *builder) report(list diag.List) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.problems.Add(list)
+}
+
+// crumbs is the way from home to a page's parent.
+func (e *edition) crumbs(links ...Link) []Link {
+	return append([]Link{{Label: e.words.Word("nav.home"), URL: e.prefix}}, links...)
+}
+
+// rooted is the folder of a source file, from content/.
+func rooted(file string) string { return path.Dir(strings.TrimPrefix(file, "content/")) }

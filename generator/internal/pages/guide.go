@@ -1,0 +1,289 @@
+package pages
+
+import (
+	"path"
+	"strings"
+
+	"github.com/stoa-portal/stoa/generator/internal/content"
+	"github.com/stoa-portal/stoa/generator/internal/diag"
+	"github.com/stoa-portal/stoa/generator/internal/output"
+	"github.com/stoa-portal/stoa/generator/internal/portal"
+)
+
+// wordsPerMinute is the pace of reading from which reading times are told.
+const wordsPerMinute = 220
+
+func (e *edition) guideRows() []output.File {
+	root := e.Portal.Guides
+	all := root.All()
+	if len(all) == 0 {
+		return nil
+	}
+	head := e.indexHead("guides", "nav.guides")
+	view := GuidesView{Page: head, Intro: e.sectionIntro(root)}
+	for _, s := range root.Sections {
+		view.Sections = append(view.Sections, e.section(s, nil))
+	}
+	if len(root.Guides) > 0 {
+		loose := e.section(root, nil)
+		loose.Sections = nil
+		view.Sections = append([]Section{loose}, view.Sections...)
+	}
+	files := []output.File{page(e, view, func(v *GuidesView) *Page { return &v.Page }, func(v *GuidesView, problems *problemList) {
+		render(problems, &v.Intro)
+	})}
+	root.Each(func(s *portal.Section) {
+		if s != root {
+			files = append(files, e.sectionRow(s))
+		}
+	})
+	return append(files, rowsInParallel(numbered(all), func(g place[*portal.Guide]) []output.File {
+		return []output.File{e.guideRow(g.value, g.previous, g.next)}
+	})...)
+}
+
+// A place is a value and its neighbours in a list.
+type place[T any] struct{ value, previous, next T }
+
+func numbered[T any](values []T) []place[T] {
+	places := make([]place[T], len(values))
+	for i, v := range values {
+		places[i].value = v
+		if i > 0 {
+			places[i].previous, places[i-1].next = values[i-1], v
+		}
+	}
+	return places
+}
+
+func (e *edition) sectionIntro(s *portal.Section) Prose {
+	if s.Index == nil {
+		return Prose{}
+	}
+	return body(e, s.Index.In(e.lang))
+}
+
+func (e *edition) sectionRow(s *portal.Section) output.File {
+	description, lang, edit := "", "", ""
+	if s.Index != nil {
+		r := s.Index.In(e.lang)
+		description, lang, edit = r.Value.Description, recordLang(e, s.Index), e.editURL(r.File)
+	}
+	head := e.head("section", s.Title(e.lang), description, s.ID+"/", lang)
+	head.Alternates = e.alternates(everywhere(s.ID + "/"))
+	head.Breadcrumbs = e.sectionCrumbs(s.Parent)
+	head.EditURL = edit
+	view := SectionView{Page: head, Intro: e.sectionIntro(s), Section: e.section(s, nil)}
+	return page(e, view, func(v *SectionView) *Page { return &v.Page }, func(v *SectionView, problems *problemList) {
+		render(problems, &v.Intro)
+	})
+}
+
+// sectionCrumbs is the way from home to a section, itself included.
+func (e *edition) sectionCrumbs(s *portal.Section) []Link {
+	var links []Link
+	for ; s != nil; s = s.Parent {
+		title := s.Title(e.lang)
+		if s.Parent == nil && s.Index == nil {
+			title = e.words.Word("nav.guides")
+		}
+		links = append([]Link{{Label: title, URL: e.prefix + s.ID + "/"}}, links...)
+	}
+	return e.crumbs(links...)
+}
+
+// section is a section with its guides; current is the guide shown, if one is.
+func (e *edition) section(s *portal.Section, current *portal.Guide) Section {
+	view := Section{URL: e.prefix + s.ID + "/", Title: s.Title(e.lang)}
+	if s.Index != nil {
+		view.Description = s.Index.In(e.lang).Value.Description
+	}
+	for _, g := range s.Guides {
+		view.Guides = append(view.Guides, e.guideCard(g))
+		view.Current = view.Current || g == current
+	}
+	for _, inner := range s.Sections {
+		child := e.section(inner, current)
+		view.Sections = append(view.Sections, child)
+		view.Current = view.Current || child.Current
+	}
+	return view
+}
+
+func (e *edition) guideURL(g *portal.Guide) string { return e.prefix + guidePath(g, e.lang) }
+
+func (e *edition) guideCard(g *portal.Guide) GuideCard {
+	r := g.In(e.lang)
+	return GuideCard{
+		URL: e.guideURL(g), Title: r.Value.Title, Description: r.Value.Description, Lang: e.foreign(recordLang(e, g.Record)),
+		Section: g.Section.Title(e.lang), Audience: r.Value.Audience, Updated: r.Value.Updated,
+		Minutes: max(1, (len(strings.Fields(r.Body))+wordsPerMinute/2)/wordsPerMinute),
+	}
+}
+
+func (e *edition) guideByID(id string) *portal.Guide {
+	for _, g := range e.Portal.Guides.All() {
+		if g.ID == id && id != "" {
+			return g
+		}
+	}
+	return nil
+}
+
+func (e *edition) guideCards(ids []string) []GuideCard {
+	var cards []GuideCard
+	for _, id := range ids {
+		if g := e.guideByID(id); g != nil {
+			cards = append(cards, e.guideCard(g))
+		}
+	}
+	return cards
+}
+
+func (e *edition) guideRow(g, previous, next *portal.Guide) output.File {
+	r := g.In(e.lang)
+	v := r.Value
+	lang := recordLang(e, g.Record)
+	head := e.head("guide", v.Title, v.Description, guidePath(g, e.lang), lang)
+	if lang != e.lang {
+		head.Canonical = e.absolute(guidePath(g, lang))
+	}
+	head.Alternates = e.alternates(translations(e, g.Record, func(lang string) string { return guidePath(g, lang) }))
+	head.Breadcrumbs = e.sectionCrumbs(g.Section)
+	head.EditURL = e.editURL(r.File)
+	step := func(g *portal.Guide) *Link {
+		if g == nil {
+			return nil
+		}
+		card := e.guideCard(g)
+		return &Link{Label: card.Title, URL: card.URL, Lang: card.Lang}
+	}
+	head.Previous, head.Next = step(previous), step(next)
+	view := GuideView{
+		Page: head, GuideCard: e.guideCard(g), Body: body(e, r),
+		ShowTOC: e.config.Markdown.TOC, Authors: v.Authors, Licence: v.Licence,
+		Stages: e.wordsOf("stages", v.Stages), Skills: e.wordsOf("skills", v.Skills),
+	}
+	if v.TOC != nil {
+		view.ShowTOC = *v.TOC
+	}
+	for _, s := range e.Portal.Guides.Sections {
+		view.Sidebar = append(view.Sidebar, e.section(s, g))
+	}
+	if loose := e.Portal.Guides; len(loose.Guides) > 0 {
+		top := e.section(loose, g)
+		top.Sections, top.Current = nil, g.Section == loose
+		view.Sidebar = append([]Section{top}, view.Sidebar...)
+	}
+	for _, d := range v.Downloads {
+		view.Downloads = append(view.Downloads, Link{Label: d.Title, URL: e.download(r, string(d.File))})
+	}
+	for i, file := range v.Related {
+		name := path.Join(rooted(r.File), string(file))
+		related := e.guideByFile(name)
+		switch {
+		case related != nil:
+			view.Related = append(view.Related, e.guideCard(related))
+		case !e.routes.without[name]:
+			e.errorf(r.Place(indexed("related", i)), "unknown-reference", "there is no guide %q%s", file, (&resolver{edition: e, file: r.File}).suggest(name))
+		}
+	}
+	for _, id := range v.Programs {
+		if program := e.Portal.Program(id); program != nil {
+			view.ProgramsOf = append(view.ProgramsOf, e.programLink(program))
+		}
+	}
+	view.JSONLD = e.articleData(&view)
+	return page(e, view, func(v *GuideView) *Page { return &v.Page }, func(v *GuideView, problems *problemList) {
+		v.TOC = headings(v.Body.render(problems))
+	})
+}
+
+func (e *edition) guideByFile(name string) *portal.Guide {
+	for _, g := range e.Portal.Guides.All() {
+		if strings.TrimPrefix(g.File, "content/") == name {
+			return g
+		}
+	}
+	return nil
+}
+
+// download is the address of a file to go with a guide: beside it, or in static.
+func (e *edition) download(r *content.Record[content.Guide], file string) string {
+	if site, ok := strings.CutPrefix(file, "/"); ok {
+		if !e.routes.static[site] {
+			e.errorf(r.Place("downloads"), "unknown-file", "there is no file %q in content/static", file)
+		}
+		return site
+	}
+	name := path.Join(rooted(r.File), file)
+	if !e.routes.assets[name] {
+		e.errorf(r.Place("downloads"), "unknown-file", "there is no file %q beside this guide", file)
+	}
+	return name
+}
+
+// beside is the address of a file that a TOML file names: beside it, or in static.
+func (e *edition) beside(from, file string) string {
+	if site, ok := strings.CutPrefix(file, "/"); ok || file == "" {
+		return site
+	}
+	return path.Join(rooted(from), file)
+}
+
+// wordsOf are the terms that words mean in a facet; unknown ones as written.
+func (e *edition) wordsOf(facet string, words []string) []Term {
+	terms := make([]Term, len(words))
+	for i, word := range words {
+		if t := e.Portal.Term(facet, word); t != nil {
+			terms[i] = e.term(t)
+			terms[i].Count = 0
+		} else {
+			terms[i] = Term{Label: word}
+		}
+	}
+	return terms
+}
+
+// guidesAbout are the guides that name a term of skills, stages or programs.
+func (e *edition) guidesAbout(f *portal.Facet, term *portal.Term) []GuideCard {
+	var cards []GuideCard
+	for _, g := range e.Portal.Guides.All() {
+		words := map[string][]string{"skills": g.Value.Skills, "stages": g.Value.Stages, "programs": g.Value.Programs}[f.Name]
+		for _, word := range words {
+			if e.Portal.Term(f.Name, word) == term {
+				cards = append(cards, e.guideCard(g))
+				break
+			}
+		}
+	}
+	return cards
+}
+
+// articleData is the guide as schema.org's Article.
+func (e *edition) articleData(v *GuideView) any {
+	data := map[string]any{"@context": "https://schema.org", "@type": "Article", "headline": v.GuideCard.Title, "inLanguage": v.Page.Lang}
+	if v.GuideCard.Description != "" {
+		data["description"] = v.GuideCard.Description
+	}
+	if v.Canonical != "" {
+		data["url"] = v.Canonical
+	}
+	if !v.Updated.IsZero() {
+		data["dateModified"] = v.Updated.String()
+	}
+	var authors []any
+	for _, name := range v.Authors {
+		authors = append(authors, map[string]any{"@type": "Person", "name": name})
+	}
+	if len(authors) > 0 {
+		data["author"] = authors
+	}
+	return data
+}
+
+func (b *builder) errorf(at diag.Place, rule, format string, args ...any) {
+	var list diag.List
+	list.Errorf(at, rule, format, args...)
+	b.report(list)
+}

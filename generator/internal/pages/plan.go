@@ -1,0 +1,107 @@
+// Package pages plans the site: from a portal and a theme to a list of files, nothing
+// rendered yet.
+//
+// In comes a frozen [portal.Portal], a [theme.Theme] and the folder the sources are in
+// ([Input]); out comes a [Plan], whose rows are every file of the site. Each kind of page
+// has a file of its own here: it makes a view (view.go), a plain value with every link
+// resolved, and hands it to edition.page, which makes it a row. Feeds, data files, photos and
+// assets are rows of the same list.
+//
+// The key of a row is the digest of its view, of the layout's name and of what all pages
+// of the edition depend on. A view is therefore all that a layout may read, and
+// whatever goes into a page goes into its view. Two things stand in a view without
+// being rendered yet: Markdown ([Prose]) and rendered components ([Fragment]); each knows the
+// digest of what it will be made from.
+//
+// A site has one edition for each of its languages. A page that nobody translated exists
+// in every edition, in the default language, and says so (contract: "Translations").
+package pages
+
+import (
+	"io/fs"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/stoa-portal/stoa/generator/internal/diag"
+	"github.com/stoa-portal/stoa/generator/internal/digest"
+	"github.com/stoa-portal/stoa/generator/internal/output"
+	"github.com/stoa-portal/stoa/generator/internal/photo"
+	"github.com/stoa-portal/stoa/generator/internal/portal"
+	"github.com/stoa-portal/stoa/generator/internal/theme"
+)
+
+// An Input is all that the plan of a site depends on.
+type Input struct {
+	Portal  *portal.Portal
+	Theme   *theme.Theme
+	Source  fs.FS                        // the site's source folder
+	Sum     func(path string) digest.Sum // digest of a source file's bytes; the zero Sum when it is not known
+	Album   *photo.Album                 // opens photos, and remembers what it found
+	BaseURL string                       // absolute, with a final slash; "" when it is not known
+	Base    string                       // the base URL's path, with both slashes; "/" when it is not known
+	Program digest.Sum                   // of the program that renders
+	Version string                       // of the program, as the generator's name in feeds
+	Without map[string]bool              // source files left out of the build: links to them become words
+}
+
+// A Plan is every file of a site.
+type Plan struct {
+	Files []output.File
+	Pages int // how many of them are pages for people
+}
+
+// New plans the site. It renders nothing; problems that need rendering to be found (a broken link
+// inside Markdown) come from the rows.
+func New(in Input) (*Plan, diag.List) {
+	b := newBuilder(in)
+	b.checkDrawings()
+	plan := &Plan{}
+	for _, e := range b.editions {
+		plan.add(e.homeRows())
+		plan.add(e.plainRows())
+		plan.add(e.mentorRows())
+		plan.add(e.directoryRows())
+		plan.add(e.browseRows())
+		plan.add(e.programRows())
+		plan.add(e.guideRows())
+		plan.add(e.goalRows())
+		plan.add(e.worksheetRows())
+	}
+	plan.add(b.editions[0].notFoundRows())
+	plan.Pages = len(plan.Files)
+	plan.add(b.redirectRows(plan.Files))
+	plan.add(b.photoRows())
+	plan.add(b.assetRows())
+	plan.add(b.staticRows())
+	plan.add(b.apiRows())
+	plan.add(b.feedRows())
+	plan.add(b.calendarRows())
+	plan.add(b.sitemapRows())
+	problems := b.problems
+	problems.Add(output.Problems(plan.Files))
+	return plan, problems
+}
+
+func (p *Plan) add(files []output.File) { p.Files = append(p.Files, files...) }
+
+// rowsInParallel makes the rows of many values at the same time, in their order.
+func rowsInParallel[T any](values []T, rows func(T) []output.File) []output.File {
+	lists := make([][]output.File, len(values))
+	inParallel(values, func(i int, value T) { lists[i] = rows(value) })
+	return slices.Concat(lists...)
+}
+
+// inParallel works on many values at the same time.
+func inParallel[T any](values []T, work func(i int, value T)) {
+	runs := min(runtime.GOMAXPROCS(0), len(values))
+	var wait sync.WaitGroup
+	for r := range runs {
+		wait.Go(func() {
+			for i := len(values) * r / runs; i < len(values)*(r+1)/runs; i++ {
+				work(i, values[i])
+			}
+		})
+	}
+	wait.Wait()
+}

@@ -1,0 +1,272 @@
+package pages
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/stoa-portal/stoa/generator/internal/content"
+	"github.com/stoa-portal/stoa/generator/internal/diag"
+	"github.com/stoa-portal/stoa/generator/internal/digest"
+	"github.com/stoa-portal/stoa/generator/internal/markdown"
+	"github.com/stoa-portal/stoa/generator/internal/schema"
+)
+
+// Prose is Markdown of the content, rendered when its page is. The zero Prose is empty.
+type Prose struct {
+	source *proseSource
+	html   template.HTML // once rendered
+	done   bool
+}
+
+// A proseSource is a text, its place, and the edition that resolves its links.
+type proseSource struct {
+	edition  *edition
+	document func() *markdown.Document
+	file     string
+	sum      digest.Sum
+}
+
+// Empty tells whether there is nothing to show.
+func (p Prose) Empty() bool { return p.source == nil }
+
+// Sum is the digest of all that the HTML is made from: the text, the options and, when
+// the text may hold links, pictures or embeds, what those may lead to.
+func (p Prose) Sum() digest.Sum {
+	if p.source == nil {
+		return digest.Sum{}
+	}
+	return p.source.sum
+}
+
+// HTML is the text rendered. Its problems are an error; a page collects those of all
+// its texts before, see [Prose.render].
+func (p Prose) HTML() (template.HTML, error) {
+	if p.source == nil || p.done {
+		return p.html, nil
+	}
+	var problems diag.List
+	p.render(&problems)
+	return p.html, problems.Err()
+}
+
+// render fills in the HTML and reports what is wrong with the text.
+func (p *Prose) render(problems *diag.List) *markdown.Document {
+	if p.source == nil {
+		return nil
+	}
+	document := p.source.document()
+	problems.Add(document.Problems())
+	var html bytes.Buffer
+	err := document.Render(&html, &resolver{p.source.edition, p.source.file, document})
+	var list diag.List
+	if errors.As(err, &list) {
+		problems.Add(list)
+	} else if err != nil {
+		problems.Errorf(diag.Place{File: p.source.file}, "markdown", "%v", err)
+	}
+	p.html, p.done = template.HTML(html.String()), true
+	return document
+}
+
+// render renders several texts of a view.
+func render(problems *diag.List, texts ...*Prose) {
+	for _, text := range texts {
+		text.render(problems)
+	}
+}
+
+// embeds are the fenced blocks that stand for something of the site.
+var embeds = []string{"mentors", "goal", "worksheet", "timeline", "faq"}
+
+// prose is a Markdown field of a TOML file.
+func prose[T any](e *edition, r *content.Record[T], key string, text schema.Markdown, level int) Prose {
+	if strings.TrimSpace(string(text)) == "" {
+		return Prose{}
+	}
+	options := markdown.Options{TopLevel: level, KeepTitle: true, IDPrefix: strings.NewReplacer("[", "-", "]", "", ".", "-", "_", "-").Replace(key) + "-", Embeds: embeds, Words: e.labels}
+	return Prose{source: &proseSource{
+		edition: e, file: r.File,
+		sum: e.proseSum(string(text), options, path.Dir(r.File)),
+		document: func() *markdown.Document {
+			at := r.TextPlace(key)
+			return markdown.Parse(markdown.Source{File: at.File, Line: at.Line, Column: at.Column, Text: string(text)}, options)
+		},
+	}}
+}
+
+// body is the Markdown of a guide or page, which its document is remembered for, since
+// links ask for its headings.
+func body[T any](e *edition, r *content.Record[T]) Prose {
+	if strings.TrimSpace(r.Body) == "" {
+		return Prose{}
+	}
+	return Prose{source: &proseSource{
+		edition: e, file: r.File,
+		sum:      e.proseSum(r.Body, e.bodyOptions(), path.Dir(r.File)),
+		document: func() *markdown.Document { return document(e, r) },
+	}}
+}
+
+func (e *edition) bodyOptions() markdown.Options {
+	return markdown.Options{TopLevel: 2, Embeds: embeds, Words: e.labels, Reserved: reservedIDs}
+}
+
+// reservedIDs are the ids that layouts give to parts of a page.
+var reservedIDs = []string{"main", "content", "menu", "toc"}
+
+// document parses a record's body, once in an edition.
+func document[T any](e *edition, r *content.Record[T]) *markdown.Document {
+	e.documentsMu.Lock()
+	entry, ok := e.documents[r.File]
+	if !ok {
+		entry = new(parsed)
+		e.documents[r.File] = entry
+	}
+	e.documentsMu.Unlock()
+	entry.once.Do(func() {
+		at := r.BodyPlace()
+		entry.document = markdown.Parse(markdown.Source{File: at.File, Line: at.Line, Column: at.Column, Text: r.Body}, e.bodyOptions())
+	})
+	return entry.document
+}
+
+// proseSum is the digest of what a text renders to. folder decides what its relative
+// links mean.
+func (e *edition) proseSum(text string, options markdown.Options, folder string) digest.Sum {
+	if !markdown.HasHoles(text) {
+		return digest.Of(text, options)
+	}
+	sum := digest.Of(text, options, folder, e.routes.sum, e.assetSums())
+	if mayEmbed(text) {
+		sum = digest.Of(sum, e.embedSum())
+	}
+	return sum
+}
+
+func mayEmbed(text string) bool {
+	return slices.ContainsFunc(embeds, func(kind string) bool {
+		return strings.Contains(text, "```"+kind) || strings.Contains(text, "~~~"+kind) || strings.Contains(text, "``` "+kind) || strings.Contains(text, "~~~ "+kind)
+	})
+}
+
+// A resolver answers what the links, pictures and embeds of one text lead to.
+type resolver struct {
+	edition *edition
+	file    string // that the text is in
+	own     *markdown.Document
+}
+
+// Link finds the page that a link to a source file, or to a path of the site, means.
+func (r *resolver) Link(l markdown.Link) (markdown.Target, string) {
+	e := r.edition
+	if l.Path == "" && l.Fragment != "" {
+		return markdown.Target{}, fmt.Sprintf("there is no heading %q in this text%s", "#"+l.Fragment, diag.DidYouMean(l.Fragment, r.own.Anchors()))
+	}
+	suffix := ""
+	if l.Query != "" {
+		suffix = "?" + l.Query
+	}
+	if l.Kind == markdown.Site {
+		return r.siteLink(l, suffix)
+	}
+	name := path.Join(rooted(r.file), l.Path)
+	if name == ".." || strings.HasPrefix(name, "../") {
+		return markdown.Target{}, fmt.Sprintf("%s leads out of content/; to link to a page elsewhere, write its https address", l.Path)
+	}
+	if entry, ok := e.routes.byFile[strings.TrimSuffix(name, "/")]; ok {
+		target := markdown.Target{URL: e.Base + escapePath(e.prefix+entry.site(e.lang)) + suffix}
+		return r.withFragment(target, l, entry)
+	}
+	switch {
+	case e.routes.assets[name]:
+		a, ok := e.asset("content/" + name)
+		if !ok {
+			return markdown.Target{}, "" // what is wrong with the file is said of the file
+		}
+		return markdown.Target{URL: e.Base + escapePath(a.site) + suffix}, ""
+	case e.routes.without[name]:
+		return markdown.Target{}, ""
+	case strings.HasPrefix(name, "static/") && e.routes.static[strings.TrimPrefix(name, "static/")]:
+		return markdown.Target{URL: e.Base + escapePath(strings.TrimPrefix(name, "static/")) + suffix}, ""
+	case !strings.HasSuffix(name, ".md") && !strings.HasSuffix(name, ".toml"):
+		for _, extension := range []string{".md", ".toml"} {
+			if _, ok := e.routes.byFile[name+extension]; ok {
+				return markdown.Target{}, fmt.Sprintf("there is no file %q; link to the source file: %q", l.Path, l.Path+extension)
+			}
+		}
+	}
+	return markdown.Target{}, fmt.Sprintf("there is no file %q%s", l.Path, r.suggest(name))
+}
+
+// siteLink checks a link that names a path of the site, such as /mentors/ or a file of
+// content/static.
+func (r *resolver) siteLink(l markdown.Link, suffix string) (markdown.Target, string) {
+	e := r.edition
+	site := strings.TrimPrefix(l.Path, "/")
+	switch {
+	case e.routes.static[site]:
+		return markdown.Target{URL: e.Base + escapePath(site) + suffix}, ""
+	case e.routes.isPage(site):
+		target := markdown.Target{URL: e.Base + escapePath(strings.TrimPrefix(e.ownURL("/"+site), "/")) + suffix}
+		for _, entry := range e.routes.byFile {
+			if l.Fragment != "" && entry.site(e.Portal.Languages[0]) == site {
+				return r.withFragment(target, l, entry)
+			}
+		}
+		if l.Fragment != "" {
+			target.URL += "#" + escapePath(l.Fragment)
+		}
+		return target, ""
+	case e.routes.isPage(site + "/"):
+		return markdown.Target{}, fmt.Sprintf("there is no page %q (did you mean %q?)", l.Path, l.Path+"/")
+	}
+	return markdown.Target{}, fmt.Sprintf("there is no page %q in this site%s", l.Path, diag.DidYouMean(site, slices.Sorted(maps.Keys(e.routes.pages))))
+}
+
+// withFragment checks that the page linked to has the heading linked to.
+func (r *resolver) withFragment(target markdown.Target, l markdown.Link, entry route) (markdown.Target, string) {
+	if l.Fragment == "" {
+		return target, ""
+	}
+	if entry.document == nil {
+		return target, fmt.Sprintf("%s has no headings to link to; leave off %q", l.Path, "#"+l.Fragment)
+	}
+	document := entry.document(r.edition)
+	if !document.HasAnchor(l.Fragment) {
+		return target, fmt.Sprintf("%s has no heading %q%s", l.Path, "#"+l.Fragment, diag.DidYouMean(l.Fragment, document.Anchors()))
+	}
+	target.URL += "#" + escapePath(l.Fragment)
+	return target, ""
+}
+
+// suggest names the source file whose path is nearest, as a path from the text's file.
+func (r *resolver) suggest(name string) string {
+	files := r.edition.routes.files
+	for _, file := range files {
+		if path.Base(file) == path.Base(name) {
+			return fmt.Sprintf(" (did you mean %q?)", relative(rooted(r.file), file))
+		}
+	}
+	if near := diag.Nearest(name, files); near != "" {
+		return fmt.Sprintf(" (did you mean %q?)", relative(rooted(r.file), near))
+	}
+	return ""
+}
+
+// relative writes a path as seen from a folder; both begin at content/.
+func relative(folder, file string) string {
+	if folder == "." {
+		return file
+	}
+	from, to := strings.Split(folder, "/"), strings.Split(file, "/")
+	for len(from) > 0 && len(to) > 1 && from[0] == to[0] {
+		from, to = from[1:], to[1:]
+	}
+	return strings.Repeat("../", len(from)) + strings.Join(to, "/")
+}

@@ -1,0 +1,176 @@
+package pages
+
+import (
+	"maps"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/stoa-portal/stoa/generator/internal/content"
+	"github.com/stoa-portal/stoa/generator/internal/digest"
+	"github.com/stoa-portal/stoa/generator/internal/markdown"
+	"github.com/stoa-portal/stoa/generator/internal/portal"
+)
+
+// A route is where a source file's page is.
+type route struct {
+	site     func(lang string) string            // site path without the edition's prefix
+	document func(e *edition) *markdown.Document // its Markdown, for its headings; nil when a page has none to link to
+}
+
+// routes knows the page of every source file, for links between sources, and every
+// fixed page, for links by site path.
+type routes struct {
+	byFile  map[string]route // by path from content/
+	assets  map[string]bool  // files beside guides and pages, by path from content/
+	static  map[string]bool  // by site path
+	pages   map[string]bool  // site paths of the default language
+	without map[string]bool  // source files left out of the build
+	files   []string         // for "did you mean"
+	sum     digest.Sum
+}
+
+func newRoutes(p *portal.Portal, without map[string]bool) *routes {
+	r := &routes{
+		byFile: map[string]route{}, assets: map[string]bool{}, static: map[string]bool{},
+		pages: map[string]bool{"": true, "mentors/": true}, without: map[string]bool{},
+	}
+	for file := range without {
+		r.without[strings.TrimPrefix(file, "content/")] = true
+	}
+	for _, m := range p.Mentors {
+		addRoute(r, m.Record, fixed("mentors/"+m.ID+"/"))
+	}
+	for _, record := range p.Programs {
+		addRoute(r, record.Record, fixed("programs/"+record.ID+"/"))
+	}
+	for _, record := range p.Goals {
+		addRoute(r, record, fixed("goals/"+record.ID+"/"))
+	}
+	for _, record := range p.Worksheets {
+		addRoute(r, record, fixed("worksheets/"+record.ID+"/"))
+	}
+	p.Guides.Each(func(s *portal.Section) {
+		r.pages[s.ID+"/"] = true
+		r.byFile[s.ID] = route{site: fixed(s.ID + "/")}
+		if s.Index != nil {
+			addRoute(r, s.Index, fixed(s.ID+"/"))
+		}
+	})
+	for _, g := range p.Guides.All() {
+		addRoute(r, g.Record, func(lang string) string { return guidePath(g, lang) })
+	}
+	for _, record := range p.Pages {
+		addRoute(r, record, func(lang string) string { return plainPath(record, lang) })
+	}
+	if p.Home != nil {
+		addRoute(r, p.Home, fixed(""))
+	}
+	for segment, any := range map[string]bool{"programs": len(p.Programs) > 0, "goals": len(p.Goals) > 0, "worksheets": len(p.Worksheets) > 0, "guides": len(p.Guides.All()) > 0} {
+		if any {
+			r.pages[segment+"/"] = true
+		}
+	}
+	for _, folder := range []string{"mentors", "programs", "goals", "worksheets"} {
+		if r.pages[folder+"/"] {
+			r.byFile[folder] = route{site: fixed(folder + "/")}
+			if index := indexOf(p, folder); index != nil {
+				addRoute(r, index, fixed(folder+"/"))
+			}
+		}
+	}
+	for _, f := range p.Facets {
+		r.pages["browse/"+f.Name+"/"] = true
+		for _, term := range f.Terms {
+			r.pages[termPath(term)] = true
+		}
+	}
+	for _, file := range p.Content.Assets {
+		r.assets[strings.TrimPrefix(file, "content/")] = true
+	}
+	for _, file := range p.Content.Static {
+		r.static[file] = true
+	}
+	r.files = slices.Sorted(maps.Keys(r.byFile))
+	r.sum = r.digest(p)
+	return r
+}
+
+// addRoute adds the page of a record, under the names of the file and its translations.
+func addRoute[T any](r *routes, record *content.Record[T], site func(string) string) {
+	entry := route{site: site}
+	if record.Body != "" {
+		entry.document = func(e *edition) *markdown.Document { return document(e, record.In(e.lang)) }
+	}
+	r.byFile[strings.TrimPrefix(record.File, "content/")] = entry
+	for _, t := range record.Translations {
+		r.byFile[strings.TrimPrefix(t.File, "content/")] = entry
+	}
+	r.pages[site("")] = true
+}
+
+// digest is that of all a link may depend on: where every source file's page is, in each
+// language, what is not there, and the texts whose headings a link may name.
+func (r *routes) digest(p *portal.Portal) digest.Sum {
+	var where []string
+	for _, file := range r.files {
+		for _, lang := range p.Languages {
+			where = append(where, file, r.byFile[file].site(lang))
+		}
+	}
+	var texts []digest.Sum
+	for _, g := range p.Guides.All() {
+		texts = append(texts, g.Sum())
+		for _, lang := range p.Languages {
+			texts = append(texts, g.In(lang).Sum())
+		}
+	}
+	for _, record := range slices.Concat(p.Content.Pages, p.Content.Sections) {
+		for _, lang := range p.Languages {
+			texts = append(texts, record.In(lang).Sum())
+		}
+	}
+	return digest.Of(where, texts, r.assets, r.static, r.without, r.pages)
+}
+
+// isPage tells whether the default edition has a page at a site path.
+func (r *routes) isPage(site string) bool {
+	site, _, _ = strings.Cut(site, "#")
+	site, _, _ = strings.Cut(site, "?")
+	return r.pages[site]
+}
+
+func fixed(site string) func(string) string { return func(string) string { return site } }
+
+// guidePath is a guide's site path in a language; the slug may differ between them.
+func guidePath(g *portal.Guide, lang string) string {
+	slug := string(g.In(lang).Value.Slug)
+	if slug == "" {
+		slug = path.Base(g.ID)
+	}
+	return path.Join("guides", path.Dir(g.ID), slug) + "/"
+}
+
+func plainPath(r *content.Record[content.Page], lang string) string {
+	slug := string(r.In(lang).Value.Slug)
+	if slug == "" {
+		slug = r.ID
+	}
+	return slug + "/"
+}
+
+func termPath(t *portal.Term) string { return "browse/" + t.Facet.Name + "/" + t.ID + "/" }
+
+// indexOf is the _index.md of a folder, or nil.
+func indexOf(p *portal.Portal, folder string) *content.Record[content.Page] {
+	for _, record := range p.Content.Sections {
+		if record.ID == folder {
+			return record
+		}
+	}
+	return nil
+}
+
+// escapePath percent-encodes a path for an address.
+func escapePath(site string) string { return (&url.URL{Path: site}).EscapedPath() }
