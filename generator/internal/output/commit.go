@@ -32,7 +32,7 @@ func (d *Destination) close(j *journal) error {
 	if err != nil {
 		return err
 	}
-	return d.disk.replace(d.state+"/journal", data)
+	return d.disk.replace(d.journal(), data)
 }
 
 // commit does what a journal says, all of which may have been done before, and then
@@ -141,13 +141,11 @@ func (d *Destination) removeFiles(files []string, standing map[string]bool) erro
 	ground := d.folders(nil)
 	emptied := make(map[string]bool)
 	for _, p := range files {
-		if ground.under(parent(p)).kind != stands {
-			continue
-		}
-		name := d.inside(p)
-		if k := d.disk.kindOf(name); k == regular || k == link {
-			if err := d.disk.remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
+		if name := d.inside(p); ground.under(parent(p)).kind == stands {
+			if k := d.disk.kindOf(name); k == regular || k == link {
+				if err := d.disk.remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+					return err
+				}
 			}
 		}
 		for dir := parent(p); dir != "" && !standing[dir] && !emptied[dir]; dir = parent(dir) {
@@ -160,7 +158,7 @@ func (d *Destination) removeFiles(files []string, standing map[string]bool) erro
 	}
 	slices.Sort(dirs)
 	for _, dir := range slices.Backward(dirs) { // what is in a folder sorts after it
-		if name := d.inside(dir); d.disk.kindOf(name) == folder && d.isEmpty(name) {
+		if name := d.inside(dir); ground.under(dir).kind == stands && d.isEmpty(name) {
 			if err := d.disk.remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}

@@ -17,6 +17,9 @@ type disk struct {
 	fault func(op, name string) error // in tests: asked before each change; an error is the change's failure
 }
 
+// flush brings a file to the disk itself. Tests, which cut no power, go without.
+var flush = (*os.File).Sync
+
 func (d disk) ask(op, name string) error {
 	if d.fault == nil {
 		return nil
@@ -55,7 +58,7 @@ func (d disk) write(f *os.File, data []byte) error {
 }
 
 func (d disk) rename(from, to string) error {
-	if err := d.ask("rename", to); err != nil {
+	if err := d.ask("rename", from); err != nil {
 		return err
 	}
 	return d.root.Rename(from, to)
@@ -91,7 +94,7 @@ func (d disk) replace(name string, data []byte) error {
 		err = d.ask("sync", draft)
 	}
 	if err == nil {
-		err = f.Sync()
+		err = flush(f)
 	}
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
@@ -109,7 +112,7 @@ func (d disk) replace(name string, data []byte) error {
 // they order renames by themselves.
 func (d disk) syncFolder(name string) {
 	if f, err := d.root.Open(name); err == nil {
-		f.Sync()
+		flush(f)
 		f.Close()
 	}
 }

@@ -192,7 +192,7 @@ func (d *Destination) takeLock() error {
 	switch d.disk.kindOf(d.state) {
 	case nothing:
 		if err := d.disk.mkdir(d.state); err != nil && !errors.Is(err, fs.ErrExist) {
-			return err
+			return fmt.Errorf("cannot make the folder %s, where Stoa keeps its records, beside %s: %w", d.state, d.shown, err)
 		}
 	case folder:
 	default:
@@ -220,15 +220,14 @@ func (d *Destination) takeLock() error {
 // recover does again what an open journal lists, and drops what was not closed over
 // by one.
 func (d *Destination) recover() error {
-	name := d.state + "/journal"
-	data, err := d.disk.root.ReadFile(name)
+	data, err := d.disk.root.ReadFile(d.journal())
 	if err == nil {
 		var j journal
 		if j.unmarshal(data) == nil {
 			if err := d.commit(&j); err != nil {
 				return err
 			}
-		} else if err := d.disk.remove(name); err != nil {
+		} else if err := d.disk.remove(d.journal()); err != nil {
 			return err
 		}
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -265,10 +264,9 @@ func (d *Destination) load() error {
 // UpToDate tells in milliseconds that nothing is to be done: the destination was made
 // from these inputs, and no file of it was touched since. Zero inputs are never up to date.
 func (d *Destination) UpToDate(inputs digest.Sum) bool {
-	if inputs == (digest.Sum{}) || inputs != d.record.inputs || look(d.path).kind != folder {
-		return false
-	}
-	return d.untouched(d.record.files)
+	return inputs != (digest.Sum{}) && inputs == d.record.inputs &&
+		d.disk.kindOf(d.journal()) == nothing && look(d.path).kind == folder &&
+		d.untouched(d.record.files)
 }
 
 // Memo returns the bytes that the last Sync was given to keep, or nil.
@@ -282,6 +280,9 @@ func (d *Destination) Memo() []byte {
 
 // staging is the name, for d.disk, of a file in the staging folder.
 func (d *Destination) staging(name string) string { return join(d.state+"/staging", name) }
+
+// journal is the journal's name, for d.disk.
+func (d *Destination) journal() string { return d.state + "/journal" }
 
 // inside is the name, for d.disk, of a path in the destination.
 func (d *Destination) inside(p string) string { return join(d.name, p) }

@@ -48,13 +48,14 @@ func unsafeName(name string) string {
 		return fmt.Sprintf("it has the segment %q", name)
 	}
 	for _, r := range name {
-		switch {
-		case r < ' ' || r == 0x7f:
-			return "it has a control character"
-		case r == '\\':
+		switch r {
+		case '\\':
 			return "it has a backslash; folders are separated by /"
-		case strings.ContainsRune(`<>:"|?*`, r):
+		case '<', '>', ':', '"', '|', '?', '*':
 			return fmt.Sprintf("Windows cannot store a name with %q", r)
+		}
+		if r < ' ' || r == 0x7f {
+			return "it has a control character"
 		}
 	}
 	if len(name) > longestName {

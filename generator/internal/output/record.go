@@ -42,6 +42,8 @@ type journal struct {
 // the path "" is the destination itself.
 type move struct{ from, to string }
 
+// A later format must go on reading this one: a destination whose manifest cannot be
+// read is refused.
 const format = "stoa output 1\n"
 
 func (j *journal) marshal() ([]byte, error) {
@@ -89,7 +91,8 @@ func (j *journal) marshal() ([]byte, error) {
 }
 
 // unmarshal reads what marshal wrote, and reports anything else: a torn file, one
-// written by another version, one that was edited.
+// written by another version, one that names files outside the destination (it may have come
+// with somebody's pull request).
 func (j *journal) unmarshal(data []byte) error {
 	*j = journal{}
 	body, found := bytes.CutSuffix(data, []byte("\n"))
@@ -101,26 +104,34 @@ func (j *journal) unmarshal(data []byte) error {
 	for line := range strings.Lines(string(data[len(format):end])) {
 		word, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		var err error
+		p := rest
 		switch word {
 		case "inputs":
 			err = j.inputs.UnmarshalText([]byte(rest))
+			p = ""
 		case "memo":
 			err = j.memo.UnmarshalText([]byte(rest))
+			p = ""
 		case "kept":
 			j.kept = append(j.kept, rest)
 		case "file":
 			var f entry
 			f, err = parseEntry(rest)
+			p = f.path
 			j.files = append(j.files, f)
 		case "before":
 			j.before = append(j.before, rest)
 		case "move":
 			from, to, _ := strings.Cut(rest, "\t")
+			p = join(from, to)
 			j.moves = append(j.moves, move{from, to})
 		case "after":
 			j.after = append(j.after, rest)
 		default:
 			err = fmt.Errorf("the record has an unknown line, %q", word)
+		}
+		if err == nil && p != "" && unsafe(p) != "" {
+			err = fmt.Errorf("the record has a path that no file of a site can have, %q", p)
 		}
 		if err != nil {
 			return err

@@ -91,3 +91,13 @@ func (d *Destination) Sync(ctx context.Context, plan []File, o SyncOptions) (Res
 	}
 	return result, d.disk.removeAll(d.staging(""))
 }
+
+// Warnings returns the warnings of all rows as the last Sync that succeeded found them,
+// for a run that UpToDate spares.
+func (d *Destination) Warnings() diag.List {
+	var warnings diag.List
+	for _, f := range d.record.files {
+		warnings.Add(f.verdict)
+	}
+	return warnings.Sorted()
+}
