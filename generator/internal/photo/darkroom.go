@@ -22,8 +22,8 @@ import (
 // of more than eleven million pixels, at 24 bytes each) waits until it is alone.
 const (
 	memory = 256 << 20 // bytes, over all pictures being decoded
-	plates = 6         // reduced portraits kept, of at most 4 MB each
-	plate  = 512       // pixels of a kept portrait's side: at least that, less than twice that
+	plates = 6         // reduced portraits kept, of at most 4 MB each where squares have 512 pixels or less
+	plate  = 512       // pixels of a kept portrait's side: at least that (or the square's), less than twice that
 )
 
 // The quality of JPEG output, of 100: above these, files grow and eyes see nothing.
