@@ -90,7 +90,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 			case <-now.over:
 				waiting = false
 			case <-beat.C:
-				if !send(":\n\n") {
+				if !send(": still here\n\n") {
 					return
 				}
 			}

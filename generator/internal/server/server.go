@@ -95,7 +95,10 @@ func New(o Options) *Server {
 // Show serves these resources from now on and takes back the error view. Of two with the
 // same path the later one counts.
 func (s *Server) Show(resources []Resource) {
-	s.replace(newState(newPlan(resources), nil))
+	next := newState(newPlan(resources), nil)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.swap(next)
 }
 
 // Fail shows the problems in place of every page until the next Show; other files are
@@ -106,12 +109,6 @@ func (s *Server) Fail(problems diag.List, source func(file string) []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.swap(newState(s.state.Load().plan, view))
-}
-
-func (s *Server) replace(next *state) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.swap(next)
 }
 
 // swap wakes whoever waits for the next state.
