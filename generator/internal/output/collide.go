@@ -23,7 +23,7 @@ func Problems(plan []File) diag.List {
 	known := make(map[string]bool)                // folders seen, as written
 	for _, f := range plan {
 		p := f.Path
-		if why := unsafe(p); why != "" {
+		if why := unstorable(p); why != "" {
 			problems.Errorf(diag.Place{}, "output-path", "the site cannot have a file %q: %s", p, why)
 			continue
 		}

@@ -13,9 +13,9 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/digest"
 )
 
-// keep writes the bytes kept for the caller. A manifest that is written after it
+// keepMemo writes the bytes kept for the caller. A manifest that is written after it
 // names them; until then they count as none.
-func (d *Destination) keep(memo []byte) (digest.Sum, error) {
+func (d *Destination) keepMemo(memo []byte) (digest.Sum, error) {
 	if len(memo) == 0 {
 		return digest.Sum{}, nil
 	}
@@ -26,8 +26,9 @@ func (d *Destination) keep(memo []byte) (digest.Sum, error) {
 	return sum, d.disk.replace(d.state+"/memo", memo)
 }
 
-// close writes the journal: from here on, the run is carried out whatever happens.
-func (d *Destination) close(j *journal) error {
+// writeJournal writes down what is to be done: from here on, the run is carried out
+// whatever happens.
+func (d *Destination) writeJournal(j *journal) error {
 	data, err := j.marshal()
 	if err != nil {
 		return err
@@ -45,9 +46,10 @@ func (d *Destination) commit(j *journal) error {
 	if err := d.adopt(&j.record); err != nil {
 		return err
 	}
-	return d.disk.remove(d.state + "/journal")
+	return d.disk.remove(d.journal())
 }
 
+// carryOut deletes and moves files as a journal says.
 func (d *Destination) carryOut(j *journal) error {
 	standing := j.folders()
 	for _, dir := range j.kept {

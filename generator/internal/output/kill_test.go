@@ -184,10 +184,12 @@ func killedWhileMoving(t *testing.T, next site) (dest, state string) {
 	dest = public(t)
 	state = filepath.Join(filepath.Dir(dest), ".public.stoa")
 	mustSync(t, dest, portal)
-	dead := false
+	var dead atomic.Bool
 	d, err := open(dest, Options{}, func(op, name string) error {
-		dead = dead || op == "rename" && strings.HasPrefix(name, ".public.stoa/staging/")
-		if dead {
+		if op == "rename" && strings.HasPrefix(name, ".public.stoa/staging/") {
+			dead.Store(true)
+		}
+		if dead.Load() {
 			return errFault
 		}
 		return nil

@@ -17,8 +17,8 @@ const (
 	longestPath = 800
 )
 
-// unsafe says why a path cannot be stored on every system, or "".
-func unsafe(p string) string {
+// unstorable says why a path cannot be stored on every system, or "".
+func unstorable(p string) string {
 	switch {
 	case p == "":
 		return "it is empty"
@@ -30,17 +30,17 @@ func unsafe(p string) string {
 		return fmt.Sprintf("it is %d bytes long; %d is the most that works everywhere", len(p), longestPath)
 	}
 	for name := range strings.SplitSeq(p, "/") {
-		if why := unsafeName(name); why != "" {
+		if why := unstorableName(name); why != "" {
 			return why
 		}
 	}
 	return ""
 }
 
-// unsafeName says why one segment of a path cannot be stored on every system, or "".
+// unstorableName says why one segment of a path cannot be stored on every system, or "".
 // The rules are Windows' (the strictest), as Microsoft's "Naming Files, Paths, and
 // Namespaces" gives them, and the length is everybody's.
-func unsafeName(name string) string {
+func unstorableName(name string) string {
 	switch name {
 	case "":
 		return "it has an empty segment (two slashes in a row, or one at the end)"

@@ -130,7 +130,7 @@ func (j *journal) unmarshal(data []byte) error {
 		default:
 			err = fmt.Errorf("the record has an unknown line, %q", word)
 		}
-		if err == nil && p != "" && unsafe(p) != "" {
+		if err == nil && p != "" && unstorable(p) != "" {
 			err = fmt.Errorf("the record has a path that no file of a site can have, %q", p)
 		}
 		if err != nil {
@@ -159,6 +159,15 @@ func parseEntry(line string) (entry, error) {
 		return f, json.Unmarshal([]byte(verdict), &f.verdict)
 	}
 	return f, nil
+}
+
+// verdicts returns the problems of all files.
+func (r *record) verdicts() diag.List {
+	var problems diag.List
+	for _, f := range r.files {
+		problems.Add(f.verdict)
+	}
+	return problems
 }
 
 // folders returns the folders that hold the record's files, all but the destination.

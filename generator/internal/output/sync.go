@@ -11,6 +11,7 @@ import (
 type SyncOptions struct {
 	Inputs   digest.Sum            // of everything the plan was made from, for UpToDate; zero: never up to date
 	Memo     []byte                // kept for the caller until the next Sync that succeeds; see Memo
+	Strict   bool                  // take warnings for errors
 	Workers  int                   // how many rows to render at a time; 0: as many as run at once
 	Progress func(done, total int) // called after each rendered row, if not nil, by one goroutine at a time
 }
@@ -33,21 +34,24 @@ func (d *Destination) Sync(ctx context.Context, plan []File, o SyncOptions) (Res
 	if err := d.recover(); err != nil {
 		return Result{}, err
 	}
-	result := Result{Problems: Problems(plan)}
-	fail := func() (Result, error) {
+	var result Result
+	add := func(problems diag.List) error {
+		if o.Strict {
+			problems = problems.Strict()
+		}
+		result.Problems.Add(problems)
 		result.Problems = result.Problems.Sorted()
-		return result, result.Problems.Err()
+		return result.Problems.Err()
 	}
-	if result.Problems.Err() != nil {
-		return fail()
+	if err := add(Problems(plan)); err != nil {
+		return result, err
 	}
 	s, obstacles := d.survey(ctx, plan, o.Workers)
 	if err := context.Cause(ctx); err != nil {
 		return result, err
 	}
-	result.Problems.Add(obstacles)
-	if obstacles.Err() != nil {
-		return fail()
+	if err := add(obstacles); err != nil {
+		return result, err
 	}
 
 	var j journal
@@ -61,18 +65,14 @@ func (d *Destination) Sync(ctx context.Context, plan []File, o SyncOptions) (Res
 			return leave(err)
 		}
 	}
-	for _, f := range s.next.files {
-		result.Problems.Add(f.verdict)
-	}
-	result.Problems = result.Problems.Sorted()
-	if err := result.Problems.Err(); err != nil {
+	if err := add(s.next.verdicts()); err != nil {
 		return leave(err)
 	}
 
 	var err error
 	j.record = s.next
 	j.inputs = o.Inputs
-	if j.memo, err = d.keep(o.Memo); err != nil {
+	if j.memo, err = d.keepMemo(o.Memo); err != nil {
 		return leave(err)
 	}
 	result.Written = s.written
@@ -83,7 +83,7 @@ func (d *Destination) Sync(ctx context.Context, plan []File, o SyncOptions) (Res
 		return leave(d.adopt(&j.record))
 	}
 	j.before, j.after = s.early()
-	if err := d.close(&j); err != nil {
+	if err := d.writeJournal(&j); err != nil {
 		return leave(err)
 	}
 	if err := d.commit(&j); err != nil {
@@ -95,9 +95,5 @@ func (d *Destination) Sync(ctx context.Context, plan []File, o SyncOptions) (Res
 // Warnings returns the warnings of all rows as the last Sync that succeeded found them,
 // for a run that UpToDate spares.
 func (d *Destination) Warnings() diag.List {
-	var warnings diag.List
-	for _, f := range d.record.files {
-		warnings.Add(f.verdict)
-	}
-	return warnings.Sorted()
+	return d.record.verdicts().Sorted()
 }
