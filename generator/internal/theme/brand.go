@@ -2,7 +2,6 @@ package theme
 
 import (
 	"fmt"
-	"math"
 	"regexp"
 	"strings"
 
@@ -22,6 +21,9 @@ var (
 const (
 	textContrast  = 4.6
 	stateContrast = 3.1
+
+	// On a dark page links get more than they must: saturated colours tire there.
+	darkTextContrast = 7
 )
 
 // BrandCSS derives the colours of links, buttons and focus rings, for the light and the
@@ -69,7 +71,7 @@ func writeAccent(b *strings.Builder, accent colorful.Color, written string, note
 	if link.Hex() != accent.Hex() {
 		*notes = append(*notes, fmt.Sprintf("the accent %s is too light for text on a light page, so links are darkened to %s", written, link.Hex()))
 	}
-	linkDark := readable(accent, dark, textContrast, +1)
+	linkDark := readable(accent, dark, darkTextContrast, +1)
 
 	// A button keeps the accent itself when white or near-black can be read on it.
 	button, onButton := accent, white
@@ -81,8 +83,8 @@ func writeAccent(b *strings.Builder, accent colorful.Color, written string, note
 		}
 	}
 	_, chroma, hue := accent.OkLch()
-	soft := clamp(0.955, math.Min(chroma, 0.03), hue)
-	softDark := clamp(0.28, math.Min(chroma, 0.035), hue)
+	soft := clamp(0.955, min(chroma, 0.018), hue)
+	softDark := clamp(0.28, min(chroma, 0.025), hue)
 
 	pairs := []struct{ name, light, dark string }{
 		{"accent", button.Hex(), button.Hex()},
@@ -90,7 +92,7 @@ func writeAccent(b *strings.Builder, accent colorful.Color, written string, note
 		{"accent-line", readable(accent, light, stateContrast, -1).Hex(), readable(accent, dark, stateContrast, +1).Hex()},
 		{"accent-soft", soft.Hex(), softDark.Hex()},
 		{"link", link.Hex(), linkDark.Hex()},
-		{"focus", readable(accent, light, textContrast, -1).Hex(), readable(accent, dark, textContrast, +1).Hex()},
+		{"focus", link.Hex(), linkDark.Hex()},
 	}
 	b.WriteString(":root{")
 	for _, p := range pairs {

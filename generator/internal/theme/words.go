@@ -309,8 +309,11 @@ func (l *Language) isolate(text string) string {
 }
 
 // Number writes a whole number or a decimal, at most two places, with this language's
-// separators.
+// separators. A number that is not known, a nil pointer, is "".
 func (l *Language) Number(value any) string {
+	if pointer, ok := value.(*float64); ok && pointer == nil {
+		return ""
+	}
 	text := strconv.FormatFloat(float(value), 'f', 2, 64)
 	whole, fraction, _ := strings.Cut(text, ".")
 	fraction = strings.TrimRight(fraction, "0")
@@ -379,6 +382,10 @@ func float(value any) float64 {
 		return float64(value)
 	case float64:
 		return value
+	case *float64:
+		if value != nil {
+			return *value
+		}
 	}
 	return 0
 }
