@@ -29,8 +29,8 @@ func Load(source []byte, name string) (*Config, diag.List) {
 		c.document = empty
 		return c, problems
 	}
-	c.document = document
 	problems = schema.Decode(document, table, c)
+	c.document = document
 	if problems.Errors() == 0 {
 		c.check(&problems)
 	}

@@ -262,7 +262,7 @@ func (l *listing) name(f *file, stem, ext string) (string, bool) {
 			l.problems.Errorf(at, "file-name", "rename %s to %s: files in the site's first language have no language in their name", written, stem+ext)
 			return "", false
 		case f.lang != tag:
-			l.rename(at, written, stem+"."+f.lang+ext)
+			l.problems.Errorf(at, "file-name", "rename %s to %s: the site writes this language %s", written, stem+"."+f.lang+ext, f.lang)
 			return "", false
 		}
 	}
@@ -273,6 +273,8 @@ func (l *listing) name(f *file, stem, ext string) (string, bool) {
 	switch {
 	case len(stem) > 80:
 		l.problems.Errorf(at, "file-name", "the name %s is too long: at most 80 bytes fit", stem)
+	case right == stem:
+		l.problems.Errorf(at, "file-name", "%s needs another name: Windows cannot have files called %s", written, stem)
 	case right == "" || schema.CheckID(right) != "":
 		l.problems.Errorf(at, "file-name", "%s cannot be used as a name: names are made of small letters, digits and hyphens", written)
 	case norm.NFC.String(stem) == right:

@@ -8,16 +8,35 @@ import (
 )
 
 // Nearest returns the known word closest to the one written, or "" when none is
-// near: at most a third of its letters differ. Ties go to the first one given.
+// near: at most a third of its letters differ, where two letters that changed places count
+// as one. Ties go to the first one given.
 func Nearest(written string, known []string) string {
 	word := strings.ToLower(written)
 	best, bestDistance := "", len([]rune(word))/3+1
 	for _, candidate := range known {
-		if d := levenshtein.ComputeDistance(word, strings.ToLower(candidate)); d < bestDistance {
+		d := levenshtein.ComputeDistance(word, strings.ToLower(candidate))
+		if d == 2 && swapped(word, strings.ToLower(candidate)) {
+			d = 1
+		}
+		if d < bestDistance {
 			best, bestDistance = candidate, d
 		}
 	}
 	return best
+}
+
+// swapped tells whether two words differ in two neighbouring letters that changed places.
+func swapped(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range len(x) - 1 {
+		if x[i] != y[i] {
+			return x[i] == y[i+1] && x[i+1] == y[i] && string(x[i+2:]) == string(y[i+2:])
+		}
+	}
+	return false
 }
 
 // DidYouMean is ` (did you mean "x"?)` for the nearest known word, or "".

@@ -58,3 +58,10 @@ func (l List) WriteGitHub(w io.Writer, prefix string) error {
 	}
 	return nil
 }
+
+// ReadJSON reads what WriteJSON wrote.
+func ReadJSON(data []byte) (List, error) {
+	var l List
+	err := json.Unmarshal(data, &l)
+	return l, err
+}

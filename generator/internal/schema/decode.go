@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
@@ -193,7 +194,11 @@ func (d *decoder) list(n *node, f *Field, v reflect.Value, how how) {
 		if f.Item.proto.IsValid() {
 			entry.Set(f.Item.proto)
 		}
-		d.value(c, f.Item, entry, plain)
+		if c.kind == kindText && f.Item.Type != TypeTable && strings.TrimSpace(c.text) == "" {
+			d.errorf(c.at, "missing-key", "%q has an empty entry: take it out", f.Name)
+		} else {
+			d.value(c, f.Item, entry, plain)
+		}
 		i++
 	}
 	if f.Item.Type != TypeTable && f.Item.Type != TypeNumber && count == n.n {
@@ -342,6 +347,9 @@ func (d *decoder) anything(n *node) any {
 		}
 		return values
 	case kindTime:
+		if !isTime(n.text) {
+			d.errorf(n.at, "format", "%s is not a time; if it is text, put it in quotes", n.text)
+		}
 		return n.text
 	case kindNull:
 		return nil
@@ -358,6 +366,18 @@ func (d *decoder) anything(n *node) any {
 }
 
 var maxFreeText float64 = maxFree
+
+// isTime tells whether a text is a time as TOML writes it. No field takes one; free tables
+// keep it as written.
+func isTime(text string) bool {
+	text = strings.ToUpper(strings.Replace(text, " ", "T", 1))
+	for _, layout := range []string{"15:04:05", "15:04", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04Z07:00"} {
+		if _, err := time.Parse(layout, text); err == nil {
+			return true
+		}
+	}
+	return false
+}
 
 // A scalar is one value; which field is set depends on its type.
 type scalar struct {

@@ -92,7 +92,7 @@ func normal(file string, raw []byte) (string, diag.List) {
 			}
 			at += size
 		}
-		problems.Errorf(diag.PlaceAt(file, raw, at), "encoding", "the character here is not UTF-8 (byte %#X): save the file as UTF-8", raw[at])
+		problems.Errorf(diag.PlaceAt(file, raw, at), "encoding", "the character here is not UTF-8 (byte 0x%X): save the file as UTF-8", raw[at])
 		return "", problems
 	}
 	if bytes.IndexByte(raw, '\r') >= 0 {

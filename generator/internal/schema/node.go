@@ -68,6 +68,7 @@ type forest struct {
 	slabs [][]node
 	slab  int
 	keys  map[*node]map[string]*node // of wide tables
+	data  []byte                     // what is parsed, for the parser's use
 }
 
 var forests = sync.Pool{New: func() any { return &forest{} }}
@@ -92,6 +93,9 @@ func (f *forest) clear() {
 	}
 	f.slab = 0
 	f.keys = nil
+	if cap(f.data) > 1<<16 {
+		f.data = nil
+	}
 }
 
 // wide is the number of keys from which a table is worth an index.

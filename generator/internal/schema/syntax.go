@@ -19,15 +19,23 @@ func explain(data string, offset, reached int, message string) (int, string) {
 		character = string(r)
 	}
 	switch {
+	case has("nested"):
+		return begin, fmt.Sprintf("tables and lists are nested more than %d deep here", deepest)
 	case has("expected '=' after key"):
 		if character == ":" {
 			return offset, `this is not written as TOML: use "=" instead of ":", and put text in quotes (name = "Ana")`
+		}
+		if strings.HasPrefix(data[begin:], "- ") {
+			return begin, notList
+		}
+		if r, _ := utf8.DecodeRuneInString(character); unicode.IsLetter(r) && offset > 0 && data[offset-1] != ' ' {
+			return offset, fmt.Sprintf(`a key cannot hold %q: keys are made of the letters a to z, digits, "_" and "-"`, character)
 		}
 		return offset, `"=" is missing after the key; every line is written as key = value, with text in quotes`
 	case has("at start of key"):
 		switch {
 		case character == "-" || character == "*":
-			return offset, `this is not written as TOML: every line is key = value, and a list is key = ["one", "two"]`
+			return offset, notList
 		case character == "=":
 			return offset, `the key before "=" is missing`
 		}
@@ -73,6 +81,8 @@ func explain(data string, offset, reached int, message string) (int, string) {
 	}
 	return offset, "this cannot be read as TOML (" + message + ")"
 }
+
+const notList = `this is not written as TOML: every line is key = value, and a list is key = ["one", "two"]`
 
 // beginning finds where the expression begins that follows what was read: after blank
 // lines and comments.

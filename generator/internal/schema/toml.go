@@ -34,8 +34,9 @@ var tomlParsers = sync.Pool{New: func() any { return &unstable.Parser{} }}
 
 // readTOML reads source[from:to]. The second result tells whether all of it was read.
 func readTOML(source string, from, to int, f *forest, report reporter) (*node, bool) {
+	f.data = append(f.data[:0], source[from:to]...)
 	r := tomlReader{
-		forest: f, report: report, source: source, base: from, data: []byte(source[from:to]),
+		forest: f, report: report, source: source, base: from, data: f.data,
 		parser: tomlParsers.Get().(*unstable.Parser),
 	}
 	defer tomlParsers.Put(r.parser)

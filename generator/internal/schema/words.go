@@ -30,7 +30,11 @@ func (d *decoder) wants(n *node, f *Field) string {
 	write := func(value string) string { return f.Name + equals + value }
 	switch f.Type {
 	case TypeTable:
-		return "keys of its own, under [" + f.Name + "]"
+		keys := make([]string, 0, 3)
+		for i := range min(len(f.Fields), 3) {
+			keys = append(keys, f.Fields[i].Name)
+		}
+		return fmt.Sprintf("keys such as %s, under a line [%s]", enumerate(keys), f.Name)
 	case TypeMap:
 		return "tables of its own, such as [" + f.Name + ".name]"
 	case TypeFree:
@@ -60,7 +64,7 @@ func (d *decoder) wants(n *node, f *Field) string {
 		return "a number, such as " + f.example()
 	}
 	if n.kind == kindWhole || n.kind == kindNumber || n.kind == kindDate || n.kind == kindTime || n.kind == kindBoolean {
-		return fmt.Sprintf("text: put it in quotes, %s", write(fmt.Sprintf("%q", n.text)))
+		return fmt.Sprintf("text: put it in quotes, %q", n.text)
 	}
 	if n.kind == kindList {
 		return "one text, not a list"

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -160,12 +159,12 @@ func (r *yamlReader) textAt(at int, style yaml.Style) int {
 // fault says in words for the author what the YAML parser could not read.
 func (r *yamlReader) fault(err error) {
 	fault, ok := errors.AsType[*yaml.LoadError](err)
-	if !ok {
-		words := "this cannot be read as YAML (" + err.Error() + ")"
-		if strings.Contains(err.Error(), "multiple") {
-			words = "the front matter holds several documents: take out the line ... or --- in its middle"
-		}
-		r.refuse(r.from, "%s", words)
+	switch {
+	case strings.Contains(err.Error(), "found multiple"):
+		r.refuse(r.from, "the front matter holds several documents: take out the line ... or --- in its middle")
+		return
+	case !ok:
+		r.refuse(r.from, "this cannot be read as YAML (%s)", err)
 		return
 	}
 	at := r.offset(fault.Mark.Line, fault.Mark.Column)
@@ -195,6 +194,6 @@ func (r *yamlReader) fault(err error) {
 	case has("did not find expected key"), has("could not find expected ':'"), has("block mapping"), has("block collection"):
 		r.refuse(at, "this line does not fit the ones above: lines of one level begin in the same column, as key: value")
 	default:
-		r.refuse(at, "this cannot be read as YAML (%s)", fmt.Sprint(fault.Message))
+		r.refuse(at, "this cannot be read as YAML (%s)", fault.Message)
 	}
 }
