@@ -10,8 +10,8 @@ import (
 )
 
 // floors is the plan of the house: a package imports only packages of lower floors.
-// diag and digest are the ground that all stand on; fold, civil and schema know
-// nothing of mentoring and nothing of each other but that ground.
+// diag, digest and civil are the ground that all stand on; those of floor 0 know
+// nothing of mentoring, and nothing of each other but that ground.
 var floors = map[string]int{
 	"generator/internal/diag":            -2,
 	"generator/internal/digest":          -1,

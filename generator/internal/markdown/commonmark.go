@@ -171,6 +171,7 @@ func (tagNotation) Trigger() []byte { return []byte{'<'} }
 
 func (tagNotation) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
+	line = line[:min(len(line), 1000)]
 	if end := tagEnd(line); end > 0 {
 		line = line[:end]
 	}

@@ -32,12 +32,22 @@ func (w *writer) textNode(n *ast.Text) {
 	}
 	switch {
 	case n.HardLineBreak():
+		w.trimSpaces()
 		w.out.string("<br>\n")
 		w.space()
 	case n.SoftLineBreak() && !w.joins(n, value):
 		w.out.string("\n")
 		w.space()
 	}
+}
+
+// trimSpaces takes off the spaces in front of a line break, though none before a hole.
+func (w *writer) trimSpaces() {
+	limit := 0
+	if n := len(w.d.holes); n > 0 {
+		limit = w.d.holes[n-1].at
+	}
+	w.out.b = append(w.out.b[:limit], bytes.TrimRight(w.out.b[limit:], " ")...)
 }
 
 // joins reports whether a line ends and the next begins in a script that is written

@@ -42,6 +42,7 @@ package markdown
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -54,10 +55,13 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/digest"
 )
 
-// Limits. A text beyond them is a located error, and nothing of it is rendered.
+// Limits. A text beyond the first three is a located error, and nothing of it is
+// rendered: parsers, ours included, may need time that grows with the square of a line.
 const (
-	MaxBytes = 512 << 10 // length of one text; an English novel chapter is 30 KB
-	MaxDepth = 64        // lists in quotations in lists …, and emphasis within emphasis
+	MaxBytes    = 256 << 10 // length of one text; 40,000 words
+	MaxLine     = 16 << 10  // length of one line; a paragraph of 2,500 words
+	MaxDepth    = 64        // lists in quotations in lists …, and emphasis within emphasis
+	MaxProblems = 100       // how many problems of one text are told at once
 )
 
 // A Source is a Markdown text and the place where it begins.
@@ -122,8 +126,8 @@ func Parse(source Source, options Options) *Document {
 		d.problems.Errorf(at.place(0), "too-large", "this text is %d KB long; a page takes at most %d KB, so divide it into several", len(source.Text)>>10, MaxBytes>>10)
 		return d
 	}
-	if offset := overNested(at.text); offset >= 0 {
-		d.problems.Errorf(at.place(offset), "too-deep", "more than %d quotations or lists within each other begin on this line", MaxDepth)
+	if offset, fault := excess(at.text); fault != "" {
+		d.problems.Errorf(at.place(offset), "too-large", "%s", fault)
 		return d
 	}
 	d.parse(at)
@@ -216,24 +220,26 @@ func HasHoles(text string) bool {
 	return strings.Contains(text, "```") || strings.Contains(text, "~~~")
 }
 
-// overNested finds a line that opens more blocks within each other than MaxDepth, so
-// that no parser has to climb them; -1 when there is none.
-func overNested(text []byte) int {
+// excess finds a line that is too long, or opens more blocks within each other than
+// MaxDepth, so that no parser has to climb them.
+func excess(text []byte) (offset int, fault string) {
 	depth, lineStart, leading := 0, 0, true
 	for i, c := range text {
 		switch {
+		case i-lineStart > MaxLine:
+			return lineStart, fmt.Sprintf("this line is longer than %d KB: divide it", MaxLine>>10)
 		case c == '\n':
 			depth, lineStart, leading = 0, i+1, true
 		case !leading || c == ' ' || c == '\t' || c >= '0' && c <= '9':
 		case c == '>' || strings.IndexByte("-*+:.)", c) >= 0 && i+1 < len(text) && (text[i+1] == ' ' || text[i+1] == '\t'):
 			if depth++; depth > MaxDepth {
-				return lineStart
+				return lineStart, fmt.Sprintf("more than %d quotations or lists within each other begin on this line", MaxDepth)
 			}
 		default:
 			leading = false
 		}
 	}
-	return -1
+	return 0, ""
 }
 
 // Words are the labels that a rendered text needs beside the author's own. A word left

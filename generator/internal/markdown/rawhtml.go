@@ -260,6 +260,9 @@ func (w *writer) openTag(name string, container ast.Node, offset int) {
 	case name == "details" && top != "" && top != "details":
 		w.fail(offset, "raw-html", "<details> cannot stand inside <%s>", top)
 		return
+	case len(w.tags) >= MaxDepth:
+		w.fail(offset, "too-large", "more than %d elements are open here", MaxDepth)
+		return
 	}
 	w.tags = append(w.tags, openTag{name, container, offset})
 	w.out.strings("<", name, ">")

@@ -14,7 +14,9 @@ type asIs struct{}
 
 func (asIs) Link(l Link) (Target, string)    { return Target{URL: l.URL}, "" }
 func (asIs) Image(i Image) (Picture, string) { return Picture{URL: i.URL}, "" }
-func (asIs) Embed(e Embed) ([]byte, error)   { return []byte("<p>" + e.Kind + ": " + e.Body + "</p>"), nil }
+func (asIs) Embed(e Embed) ([]byte, error) {
+	return []byte("<p>" + e.Kind + ": " + e.Body + "</p>"), nil
+}
 
 // rendered is the HTML of a text, as a guide.
 func rendered(t *testing.T, text string, o Options) string {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,11 +59,20 @@ func (w *writer) finish() {
 }
 
 func (w *writer) fail(offset int, rule, format string, args ...any) {
-	w.problems.Errorf(w.at.place(offset), rule, format, args...)
+	w.report(diag.Error, offset, rule, format, args)
 }
 
 func (w *writer) warn(offset int, rule, format string, args ...any) {
-	w.problems.Warnf(w.at.place(offset), rule, format, args...)
+	w.report(diag.Warning, offset, rule, format, args)
+}
+
+func (w *writer) report(severity diag.Severity, offset int, rule, format string, args []any) {
+	switch n := len(w.problems); {
+	case n < MaxProblems:
+		w.problems = append(w.problems, diag.Problem{Place: w.at.place(offset), Severity: severity, Rule: rule, Message: fmt.Sprintf(format, args...)})
+	case n == MaxProblems:
+		w.problems.Errorf(w.at.place(len(w.text)), "too-many", "this text has more problems than are told at once: mend these first")
+	}
 }
 
 func (w *writer) document(root *ast.Document) {
@@ -428,6 +438,7 @@ func (w *writer) table(n *east.Table) {
 		}
 		w.out.string("</tr>\n")
 		w.newline()
+		w.checkRow(row)
 		if cell == "th" {
 			w.out.string("</thead>\n")
 		} else if row.NextSibling() == nil {
@@ -435,6 +446,18 @@ func (w *writer) table(n *east.Table) {
 		}
 	}
 	w.out.string("</table>\n</div>\n")
+}
+
+// checkRow warns about a row's cells that have no column, which are not shown.
+func (w *writer) checkRow(row ast.Node) {
+	last := row.LastChild()
+	if last == nil || last.Lines().Len() == 0 {
+		return
+	}
+	rest := bytes.TrimLeft(w.at.lineAt(last.Lines().At(0).Stop), " \t")
+	if extra := bytes.TrimSpace(bytes.TrimPrefix(rest, []byte("|"))); len(extra) > 0 {
+		w.warn(cap(w.text)-cap(extra), "table", "this row has more cells than the table has columns, and %s is not shown: write \\| for a bar inside a cell", shortened(extra))
+	}
 }
 
 func (w *writer) tableCell(n *east.TableCell, tag string) {

@@ -41,7 +41,7 @@ func (b *builder) calendarRows() []output.File {
 			}{
 				{"registration-opens", c.RegistrationOpens}, {"registration-closes", c.RegistrationCloses}, {"starts", c.Starts}, {"ends", c.Ends},
 			} {
-				add(p.ID, string(c.ID)+"-"+point.what, point.day, e.words.Word("calendar."+point.what, "name", name), "", site)
+				add(p.ID, string(c.ID)+"-"+point.what, point.day, e.words.Word("event."+point.what, "name", name), "", site)
 			}
 		}
 		for _, t := range p.Value.Timeline {

@@ -15,7 +15,7 @@ const facetPreview = 8
 
 // directoryRows are the pages of /mentors/.
 func (e *edition) directoryRows() []output.File {
-	title, description, intro := e.words.Word("nav.mentors"), "", Prose{}
+	title, description, intro := e.words.Word("title.mentors"), "", Prose{}
 	index := indexOf(e.Portal, "mentors")
 	contentLang := e.lang
 	var edit string
@@ -66,7 +66,7 @@ func (e *edition) facetLabel(f *portal.Facet) string {
 	if f.Own != nil {
 		return cmp.Or(e.config.Languages[e.lang].Fields[f.Name].Label, f.Own.Label, f.Name)
 	}
-	return e.words.Word("facet." + f.Name)
+	return e.words.Word("facet_name." + f.Name)
 }
 
 // terms are a mentor's values of a facet, in their order.
@@ -181,9 +181,9 @@ func (e *edition) browseRows() []output.File {
 	return rowsInParallel(e.Portal.Facets, func(f *portal.Facet) []output.File {
 		site := "browse/" + f.Name + "/"
 		label := e.facetLabel(f)
-		head := e.head("facet", label, e.words.Word("browse.description", "facet", label), site, "")
+		head := e.head("facet", label, e.words.Word("browse.facet", "facet", label), site, "")
 		head.Alternates = e.alternates(everywhere(site))
-		head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("nav.mentors"), URL: e.site.Mentors})
+		head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.mentors"), URL: e.site.Mentors})
 		view := FacetView{Page: head, Facet: e.facet(f, f.Terms)}
 		view.Groups = groups(view.Facet.Terms)
 		files := []output.File{page(e, view, func(v *FacetView) *Page { return &v.Page }, nil)}
@@ -221,10 +221,10 @@ func (e *edition) termRows(f *portal.Facet, term *portal.Term) []output.File {
 	nearby := e.nearby(f, term)
 	guides, goals := e.guidesAbout(f, term), e.goalsAbout(f, term)
 	return e.paginate(termPath(term), term.Mentors, func(site string, mentors []*portal.Mentor, pager Pager) output.File {
-		head := e.head("term", shown.Label, cmp.Or(shown.Description, e.words.Word("browse.termDescription", "term", shown.Label, "facet", label, "count", len(term.Mentors))), site, "")
+		head := e.head("term", shown.Label, cmp.Or(shown.Description, e.words.Word("browse.term", "term", shown.Label, "count", len(term.Mentors))), site, "")
 		head.Alternates = e.alternates(everywhere(site))
 		head.Breadcrumbs = e.crumbs(
-			Link{Label: e.words.Word("nav.mentors"), URL: e.site.Mentors},
+			Link{Label: e.words.Word("title.mentors"), URL: e.site.Mentors},
 			Link{Label: label, URL: e.prefix + "browse/" + f.Name + "/"},
 		)
 		if pager.Number > 1 {

@@ -127,7 +127,7 @@ func (e *edition) newSite() *Site {
 	s.Footer = e.menu(menu.Footer)
 	if len(menu.Main) == 0 {
 		for _, entry := range []struct{ key, url string }{
-			{"nav.mentors", s.Mentors}, {"nav.programs", s.Programs}, {"nav.guides", s.Guides}, {"nav.goals", s.Goals}, {"nav.worksheets", s.Worksheets},
+			{"title.mentors", s.Mentors}, {"title.programs", s.Programs}, {"title.guides", s.Guides}, {"title.goals", s.Goals}, {"title.worksheets", s.Worksheets},
 		} {
 			if entry.url != "" {
 				s.Menu = append(s.Menu, Link{Label: e.words.Word(entry.key), URL: entry.url})
@@ -300,7 +300,7 @@ func (b *builder) report(list diag.List) {
 
 // crumbs is the way from home to a page's parent.
 func (e *edition) crumbs(links ...Link) []Link {
-	return append([]Link{{Label: e.words.Word("nav.home"), URL: e.prefix}}, links...)
+	return append([]Link{{Label: e.words.Word("title.home"), URL: e.prefix}}, links...)
 }
 
 // rooted is the folder of a source file, from content/.

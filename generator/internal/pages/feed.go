@@ -71,7 +71,7 @@ func (b *builder) feedRows() []output.File {
 		}
 		entry := atomEntry{
 			ID: b.absolute(site), Title: title, Updated: stamp(day), Link: atomLink{Href: b.absolute(site)}, Summary: summary,
-			Category: &atomCategory{kind, e.words.Word("nav." + kind)}, day: day,
+			Category: &atomCategory{kind, e.words.Word("title." + kind)}, day: day,
 		}
 		for _, name := range authors {
 			entry.Authors = append(entry.Authors, atomPerson{name})

@@ -19,7 +19,7 @@ func (e *edition) goalRows() []output.File {
 	if len(goals) == 0 {
 		return nil
 	}
-	view := GoalsView{Page: e.indexHead("goals", "nav.goals")}
+	view := GoalsView{Page: e.indexHead("goals", "title.goals")}
 	for _, category := range categories {
 		group := GoalGroup{Category: category}
 		for _, g := range goals {
@@ -64,7 +64,7 @@ func (e *edition) goalView(g *content.Record[content.Goal]) GoalView {
 	site := "goals/" + g.ID + "/"
 	head := e.head("goal", v.Title, v.Summary, site, recordLang(e, g))
 	head.Alternates = e.alternates(translations(e, g, fixed(site)))
-	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("nav.goals"), URL: e.site.Goals})
+	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.goals"), URL: e.site.Goals})
 	head.EditURL = e.editURL(r.File)
 	view := GoalView{
 		Page: head, GoalCard: e.goalCard(g), Statement: string(v.Statement), Why: string(v.Why),

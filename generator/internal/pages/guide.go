@@ -19,7 +19,7 @@ func (e *edition) guideRows() []output.File {
 	if len(all) == 0 {
 		return nil
 	}
-	head := e.indexHead("guides", "nav.guides")
+	head := e.indexHead("guides", "title.guides")
 	view := GuidesView{Page: head, Intro: e.sectionIntro(root)}
 	for _, s := range root.Sections {
 		view.Sections = append(view.Sections, e.section(s, nil))
@@ -85,7 +85,7 @@ func (e *edition) sectionCrumbs(s *portal.Section) []Link {
 	for ; s != nil; s = s.Parent {
 		title := s.Title(e.lang)
 		if s.Parent == nil && s.Index == nil {
-			title = e.words.Word("nav.guides")
+			title = e.words.Word("title.guides")
 		}
 		links = append([]Link{{Label: title, URL: e.prefix + s.ID + "/"}}, links...)
 	}

@@ -64,7 +64,7 @@ func (e *edition) mentorView(m *portal.Mentor) MentorView {
 	site := "mentors/" + m.ID + "/"
 	head := e.head("mentor", v.Name, cmp.Or(v.Headline, joinNonEmpty(", ", v.Title, v.Organization)), site, recordLang(e, m.Record))
 	head.Alternates = e.alternates(translations(e, m.Record, fixed(site)))
-	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("nav.mentors"), URL: e.site.Mentors})
+	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.mentors"), URL: e.site.Mentors})
 	head.EditURL = e.editURL(record.File)
 	head.NoIndex = head.NoIndex || !m.Listed && v.Visibility == "unlisted"
 	view := MentorView{
@@ -144,8 +144,8 @@ func (e *edition) request(m *portal.Mentor, record *content.Record[content.Mento
 		Method: cmp.Or(own.Method, site.Method), CalendarURL: allowed(string(own.CalendarURL), site.Origins),
 		Instructions: prose(e, record, "request.instructions", record.Value.Request.Instructions, 3),
 		MinWords:     site.MinWords, Open: m.Availability.Status.CanAsk(),
-		Subject: e.words.Word("request.subject", "name", m.Value.Name),
-		Body:    e.words.Word("request.body", "name", m.Value.Name),
+		Subject: e.words.Word("message.subject", "name", m.Value.Name),
+		Body:    e.words.Word("message.body", "name", m.Value.Name),
 	}
 	ownURL := allowed(string(own.URL), site.Origins)
 	if ownURL != "" {

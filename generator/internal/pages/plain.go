@@ -45,7 +45,7 @@ func (e *edition) plainLink(record *content.Record[content.Page]) *Link {
 
 // notFoundRows is the page that a host shows where there is none.
 func (e *edition) notFoundRows() []output.File {
-	head := e.head("404", e.words.Word("notFound.title"), "", "404.html", "")
+	head := e.head("404", e.words.Word("not_found.title"), "", "404.html", "")
 	head.NoIndex, head.Canonical = true, ""
 	view := NotFoundView{head}
 	return []output.File{page(e, view, func(v *NotFoundView) *Page { return &v.Page }, nil)}

@@ -18,7 +18,7 @@ func (e *edition) programRows() []output.File {
 	if len(p.Programs) == 0 {
 		return nil
 	}
-	head := e.indexHead("programs", "nav.programs")
+	head := e.indexHead("programs", "title.programs")
 	view := ProgramsView{Page: head}
 	for _, program := range p.Programs {
 		view.Programs = append(view.Programs, e.programCard(program))
@@ -71,7 +71,7 @@ func (e *edition) programView(p *portal.Program) ProgramView {
 	site := "programs/" + p.ID + "/"
 	head := e.head("program", v.Title, v.Summary, site, recordLang(e, p.Record))
 	head.Alternates = e.alternates(translations(e, p.Record, fixed(site)))
-	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("nav.programs"), URL: e.site.Programs})
+	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.programs"), URL: e.site.Programs})
 	head.EditURL = e.editURL(record.File)
 	view := ProgramView{
 		Page: head, ProgramCard: e.programCard(p),

@@ -13,7 +13,7 @@ func (e *edition) worksheetRows() []output.File {
 	if len(worksheets) == 0 {
 		return nil
 	}
-	view := WorksheetsView{Page: e.indexHead("worksheets", "nav.worksheets")}
+	view := WorksheetsView{Page: e.indexHead("worksheets", "title.worksheets")}
 	for _, w := range worksheets {
 		view.Worksheets = append(view.Worksheets, e.worksheetCard(w))
 	}
@@ -48,7 +48,7 @@ func (e *edition) worksheetView(w *content.Record[content.Worksheet]) WorksheetV
 	site := "worksheets/" + w.ID + "/"
 	head := e.head("worksheet", v.Title, v.Summary, site, recordLang(e, w))
 	head.Alternates = e.alternates(translations(e, w, fixed(site)))
-	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("nav.worksheets"), URL: e.site.Worksheets})
+	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.worksheets"), URL: e.site.Worksheets})
 	head.EditURL = e.editURL(r.File)
 	view := WorksheetView{Page: head, WorksheetCard: e.worksheetCard(w), FormURL: string(v.FormURL)}
 	for _, s := range v.Sections {

@@ -83,21 +83,6 @@ func overdue(m *content.Mentor, c *config.Config, today civil.Date) bool {
 	return ok && today.After(due)
 }
 
-// thin warns of a profile that gives a mentee nothing to choose by.
-func thin(r *content.Record[content.Mentor], problems *diag.List) {
-	m := &r.Value
-	var missing []string
-	if m.Headline == "" && m.Bio == "" {
-		missing = append(missing, "a headline or a bio")
-	}
-	if len(m.Skills) == 0 && len(m.HelpWith) == 0 {
-		missing = append(missing, "skills or help_with")
-	}
-	if len(missing) > 0 {
-		problems.Warnf(r.Place(""), "thin-profile", "a mentee cannot tell whether to ask %s: add %s", m.Name, strings.Join(missing, ", and "))
-	}
-}
-
 // withPhoto tells whether consent allows the photo: a profile that records consent, or
 // a site that requires it, publishes only what was agreed to.
 func withPhoto(m *content.Mentor, c *config.Config) bool {

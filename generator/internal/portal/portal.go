@@ -101,7 +101,6 @@ func (p *Portal) publish(problems *diag.List) {
 		if !publishable(record, p.Config, p.Today, problems) {
 			continue
 		}
-		thin(record, problems)
 		mentor := &Mentor{
 			Record:       conceal(record, omit, p.Config.Privacy.ShowEmail, problems),
 			Listed:       record.Value.Visibility != "unlisted",

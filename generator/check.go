@@ -1,0 +1,42 @@
+package generator
+
+import (
+	"context"
+
+	"github.com/stoa-portal/stoa/generator/internal/check"
+	"github.com/stoa-portal/stoa/generator/internal/output"
+)
+
+// A Finding is what a check found, and how much it looked at.
+type Finding struct {
+	Pages    int      `json:"pages"`
+	Mentors  int      `json:"mentors"` // published ones
+	Problems Problems `json:"problems"`
+}
+
+// Check reads the site, renders every file without writing any, and applies the rules
+// that only advise. The error is the [Problems] when one of them is an error.
+func (g *Generator) Check(ctx context.Context) (Finding, error) {
+	snapshot, err := g.scan()
+	if err != nil {
+		return Finding{}, err
+	}
+	s := g.look(snapshot, nil)
+	finding := Finding{Problems: s.problems}
+	if s.portal != nil {
+		finding.Mentors = len(s.portal.Mentors)
+		finding.Problems.Add(check.Portal(s.portal))
+	}
+	if s.plan != nil {
+		finding.Pages = s.plan.Pages
+		finding.Problems.Add(output.Discard(ctx, s.plan.Files, 0))
+	}
+	if err := context.Cause(ctx); err != nil {
+		return finding, err
+	}
+	if g.options.Strict {
+		finding.Problems = finding.Problems.Strict()
+	}
+	finding.Problems = finding.Problems.Sorted()
+	return finding, finding.Problems.Err()
+}
