@@ -68,6 +68,38 @@ func setSite(view reflect.Value) {
 	}
 }
 
+// componentViews are the components that are rendered alone: cards in lists, and what
+// Markdown embeds. A leading [] means a list.
+var componentViews = map[string]string{
+	"mentor-card": "Card", "goal-card": "GoalCard", "worksheet-card": "WorksheetCard",
+	"guide-cards": "[]GuideCard", "mentor-cards": "[]Fragment", "timeline": "[]Moment", "faq": "[]Question",
+}
+
+func TestComponentsRunAlone(t *testing.T) {
+	loaded, declared := builtin(t), readViews(t)
+	language := loaded.Language("en", theme.Site{Base: "/repo/"})
+	for name, view := range componentViews {
+		for _, texts := range variants {
+			element, isList := strings.CutPrefix(view, "[]")
+			value := declared.value(element, texts)
+			if isList {
+				list := reflect.MakeSlice(reflect.SliceOf(value.Type()), 0, 1)
+				value = reflect.Append(list, value)
+			}
+			var b bytes.Buffer
+			if err := language.Component(&b, name, value.Interface()); err != nil {
+				t.Error(err)
+				continue
+			}
+			document, err := html.Parse(&b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkElements(t, name, document)
+		}
+	}
+}
+
 // page writes a layout with its view full.
 func page(t *testing.T, language *theme.Language, declared views, layout string, texts map[string]string) []byte {
 	t.Helper()
@@ -93,6 +125,20 @@ func TestPagesAreWellMade(t *testing.T) {
 }
 
 func checkDocument(t *testing.T, layout string, document *html.Node) {
+	t.Helper()
+	count := checkElements(t, layout, document)
+	for _, once := range []string{"h1", "title"} {
+		if count[once] != 1 {
+			t.Errorf("%s: <%s> is there %d times", layout, once, count[once])
+		}
+	}
+	if layout != "redirect" && (count["main"] != 1 || count["footer"] < 1 || count["nav"] < 1) {
+		t.Errorf("%s: landmarks are missing: %v", layout, count)
+	}
+}
+
+// checkElements looks at every element and counts them by name.
+func checkElements(t *testing.T, layout string, document *html.Node) map[string]int {
 	t.Helper()
 	count, ids := map[string]int{}, map[string]bool{}
 	var references []string
@@ -157,14 +203,7 @@ func checkDocument(t *testing.T, layout string, document *html.Node) {
 			t.Errorf("%s: nothing has the id %q", layout, id)
 		}
 	}
-	for _, once := range []string{"h1", "title"} {
-		if count[once] != 1 {
-			t.Errorf("%s: <%s> is there %d times", layout, once, count[once])
-		}
-	}
-	if layout != "redirect" && (count["main"] != 1 || count["footer"] < 1 || count["nav"] < 1) {
-		t.Errorf("%s: landmarks are missing: %v", layout, count)
-	}
+	return count
 }
 
 func attribute(node *html.Node, key string) string {
