@@ -10,7 +10,7 @@ type Goal struct {
 	Method        string       `toml:"method" enum:"smart,grow" default:"smart" doc:"How it is worked out."`
 	Stages        []string     `toml:"stages" max:"80" ref:"vocabulary/stages" doc:"Stages of study or career it suits."`
 	Skills        []string     `toml:"skills" max:"80" ref:"vocabulary/skills" doc:"Skills it builds."`
-	DurationWeeks int          `toml:"duration_weeks" max:"520" doc:"Length, in weeks."`
+	DurationWeeks int          `toml:"duration_weeks" min:"1" max:"520" doc:"Length, in weeks."`
 	HoursPerWeek  float64      `toml:"hours_per_week" max:"100" doc:"Effort, in hours a week."`
 	Statement     schema.Prose `toml:"statement" translate:"yes" doc:"The goal as one sentence a mentee would write."`
 	Why           schema.Prose `toml:"why" translate:"yes" doc:"Why it is worth it."`
@@ -61,12 +61,12 @@ type Measure struct {
 // A Milestone is a step towards a goal.
 type Milestone struct {
 	Title    string       `toml:"title" required:"yes" max:"200" doc:"The step."`
-	Week     int          `toml:"week" max:"520" doc:"By the end of which week."`
+	Week     int          `toml:"week" min:"1" max:"520" doc:"By the end of which week."`
 	Evidence schema.Prose `toml:"evidence" max:"500" doc:"What shows that it is done."`
 }
 
 // A CheckIn is a look at a goal together.
 type CheckIn struct {
-	Week      int      `toml:"week" required:"yes" max:"520" doc:"In which week."`
+	Week      int      `toml:"week" required:"yes" min:"1" max:"520" doc:"In which week."`
 	Questions []string `toml:"questions" items:"20" max:"300" doc:"What to ask."`
 }

@@ -14,7 +14,7 @@ type Program struct {
 	Audience            string       `toml:"audience" max:"300" translate:"yes" doc:"Whom it is for, in a sentence."`
 	Eligibility         Markdown     `toml:"eligibility" max:"10000" translate:"yes" doc:"Who may take part."`
 	TimeCommitment      string       `toml:"time_commitment" max:"200" translate:"yes" doc:"Such as \"two hours a month for six months\"."`
-	DurationWeeks       int          `toml:"duration_weeks" max:"520" doc:"Length, in weeks."`
+	DurationWeeks       int          `toml:"duration_weeks" min:"1" max:"520" doc:"Length, in weeks."`
 	MeetingFrequency    string       `toml:"meeting_frequency" max:"120" translate:"yes" doc:"Such as \"every two weeks\"."`
 	MaxChoices          int          `toml:"max_choices" max:"100" doc:"How many mentors a mentee may ask."`
 	MaxMenteesPerMentor int          `toml:"max_mentees_per_mentor" max:"1000" doc:"How many mentees a mentor may have."`
@@ -47,14 +47,14 @@ type Cohort struct {
 // TimelineAt is one point of a program's timeline, by date or by week.
 type TimelineAt struct {
 	Date  civil.Date   `toml:"date" doc:"The day, or give a week."`
-	Week  int          `toml:"week" max:"520" doc:"The week of the program, or give a date."`
+	Week  int          `toml:"week" min:"1" max:"520" doc:"The week of the program, or give a date."`
 	Title string       `toml:"title" required:"yes" max:"160" doc:"What happens."`
 	Text  schema.Prose `toml:"text" doc:"A sentence or two."`
 }
 
 // A Week is one week of a program.
 type Week struct {
-	Number    int          `toml:"number" required:"yes" max:"520" doc:"Which week, from 1."`
+	Number    int          `toml:"number" required:"yes" min:"1" max:"520" doc:"Which week, from 1."`
 	Title     string       `toml:"title" required:"yes" max:"160" doc:"What the week is about."`
 	Text      schema.Prose `toml:"text" doc:"What to do."`
 	Guide     string       `toml:"guide" ref:"guides" doc:"Guide to read, as a path under guides/ without .md."`

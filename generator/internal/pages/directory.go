@@ -81,7 +81,7 @@ func (e *edition) facetTerms(m *portal.Mentor, f *portal.Facet) []Term {
 		terms[i] = e.term(term)
 		// The count is the browse pages' affair: on a profile or card it would make
 		// every one of them depend on all others.
-		terms[i].Count, terms[i].Description, terms[i].Ask, terms[i].Group = 0, "", "", ""
+		terms[i].Count, terms[i].Description, terms[i].Group = 0, "", ""
 	}
 	return terms
 }
