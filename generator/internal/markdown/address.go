@@ -113,8 +113,9 @@ func schemed(l Link, scheme, rest string) (Link, string) {
 		if i := strings.IndexAny(authority, "/?#"); i >= 0 {
 			authority = authority[:i]
 		}
+		host, err := url.Parse("//" + authority)
 		switch {
-		case !ok || authority == "" || strings.ContainsAny(authority, " <>\"^`{|}%"):
+		case !ok || err != nil || host.Hostname() == "" || strings.ContainsAny(authority, " <>\"^`{|}%"):
 			return l, fmt.Sprintf("%q is not a complete web address, such as https://example.org/page", l.URL)
 		case strings.Contains(authority, "@"):
 			return l, fmt.Sprintf("the web address %q has a name before its host, as deceptive ones do: leave out what stands before the @", l.URL)
