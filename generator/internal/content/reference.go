@@ -1,0 +1,37 @@
+package content
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+
+	"github.com/stoa-portal/stoa/generator/internal/schema"
+)
+
+//go:embed reference.md
+var prose string
+
+var directive = regexp.MustCompile(`\{\{reference "([^"]+)"\}\}`)
+
+// Reference is content/README.md: what may stand in this folder, for the people who
+// write it. settings is the table of config.toml. The prose is reference.md beside this
+// file; the tables come from the field tables.
+func Reference(settings *schema.Table) ([]byte, error) {
+	tables := map[string]*schema.Table{settings.Name: settings}
+	for _, t := range Tables(nil) {
+		tables[t.Name] = t
+	}
+	unknown := ""
+	text := directive.ReplaceAllStringFunc(prose, func(match string) string {
+		t, ok := tables[directive.FindStringSubmatch(match)[1]]
+		if !ok {
+			unknown = match
+			return ""
+		}
+		return schema.Describe(t, 4)
+	})
+	if unknown != "" {
+		return nil, fmt.Errorf("reference.md names a table that does not exist: %s", unknown)
+	}
+	return []byte("<!-- Generated from the field tables: go test ./generator/internal/content -run Reference -update -->\n\n" + text), nil
+}

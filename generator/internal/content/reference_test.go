@@ -1,0 +1,60 @@
+package content_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"regexp"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stoa-portal/stoa/generator/internal/config"
+	"github.com/stoa-portal/stoa/generator/internal/content"
+)
+
+const readme = "../../../content/README.md"
+
+// TestReference holds content/README.md to the field tables. With -update it writes it.
+func TestReference(t *testing.T) {
+	want, err := content.Reference(config.Table())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if flag.Lookup("update").Value.String() == "true" {
+		if err := os.WriteFile(readme, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(bytes.ReplaceAll(got, []byte("\r\n"), []byte("\n")), want) {
+		t.Error("content/README.md is not what the field tables say; go test ./generator/internal/content -run Reference -update writes it anew")
+	}
+}
+
+// TestExamples loads the files that the reference shows.
+func TestExamples(t *testing.T) {
+	text, err := content.Reference(config.Table())
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := fstest.MapFS{}
+	for _, match := range regexp.MustCompile("(?s)```toml\n# (\\S+)\n(.*?)```").FindAllSubmatch(text, -1) {
+		site[string(match[1])] = &fstest.MapFile{Data: match[2]}
+	}
+	settings, ok := site["config.toml"]
+	if !ok || len(site) < 4 {
+		t.Fatalf("%d examples", len(site))
+	}
+	c, problems := config.Load(settings.Data, "config.toml")
+	loaded, more := content.Load(site, content.Options{Languages: []string{"en", "es"}, Default: "en", Fields: c.ProfileFields()})
+	problems.Add(more)
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if len(loaded.Mentors) != 2 || loaded.Mentors[1].In("es").Value.Headline == loaded.Mentors[1].Value.Headline {
+		t.Error("the examples are not read as the reference says")
+	}
+}
