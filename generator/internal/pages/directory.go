@@ -39,7 +39,7 @@ func (e *edition) directoryRows() []output.File {
 			Page: head, Intro: intro, Cards: e.cardsOf(shown), Pager: pager, Facets: facets,
 			Order: e.config.Directory.Order, Open: canAsk(listed), AsOf: e.Portal.Today,
 		}
-		return page(e, view, func(v *DirectoryView) *Page { return &v.Page }, func(v *DirectoryView, problems *problemList) {
+		return page(e, func() DirectoryView { return view }, func(v *DirectoryView) *Page { return &v.Page }, func(v *DirectoryView, problems *problemList) {
 			render(problems, &v.Intro)
 		})
 	})
@@ -186,7 +186,7 @@ func (e *edition) browseRows() []output.File {
 		head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.mentors"), URL: e.site.Mentors})
 		view := FacetView{Page: head, Facet: e.facet(f, f.Terms)}
 		view.Groups = groups(view.Facet.Terms)
-		files := []output.File{page(e, view, func(v *FacetView) *Page { return &v.Page }, nil)}
+		files := []output.File{page(e, func() FacetView { return view }, func(v *FacetView) *Page { return &v.Page }, nil)}
 		for _, term := range f.Terms {
 			files = append(files, e.termRows(f, term)...)
 		}
@@ -221,22 +221,25 @@ func (e *edition) termRows(f *portal.Facet, term *portal.Term) []output.File {
 	nearby := e.nearby(f, term)
 	guides, goals := e.guidesAbout(f, term), e.goalsAbout(f, term)
 	return e.paginate(termPath(term), term.Mentors, func(site string, mentors []*portal.Mentor, pager Pager) output.File {
-		head := e.head("term", shown.Label, cmp.Or(shown.Description, e.words.Word("browse.term", "term", shown.Label, "count", len(term.Mentors))), site, "")
-		head.Alternates = e.alternates(everywhere(site))
-		head.Breadcrumbs = e.crumbs(
-			Link{Label: e.words.Word("title.mentors"), URL: e.site.Mentors},
-			Link{Label: label, URL: e.prefix + "browse/" + f.Name + "/"},
-		)
-		if pager.Number > 1 {
-			head.Title += " · " + e.words.Word("pager.page", "number", pager.Number)
+		build := func() TermView {
+			head := e.head("term", shown.Label, cmp.Or(shown.Description, e.words.Word("browse.term", "term", shown.Label, "count", len(term.Mentors))), site, "")
+			head.Alternates = e.alternates(everywhere(site))
+			head.Breadcrumbs = e.crumbs(
+				Link{Label: e.words.Word("title.mentors"), URL: e.site.Mentors},
+				Link{Label: label, URL: e.prefix + "browse/" + f.Name + "/"},
+			)
+			if pager.Number > 1 {
+				head.Title += " · " + e.words.Word("pager.page", "number", pager.Number)
+			}
+			view := TermView{
+				Page: head, Facet: e.facet(f, nil), Term: shown, Cards: e.cardsOf(mentors), Pager: pager, Nearby: nearby,
+			}
+			if pager.Number == 1 {
+				view.Guides, view.Goals = guides, goals
+			}
+			return view
 		}
-		view := TermView{
-			Page: head, Facet: e.facet(f, nil), Term: shown, Cards: e.cardsOf(mentors), Pager: pager, Nearby: nearby,
-		}
-		if pager.Number == 1 {
-			view.Guides, view.Goals = guides, goals
-		}
-		return page(e, view, func(v *TermView) *Page { return &v.Page }, nil)
+		return page(e, build, func(v *TermView) *Page { return &v.Page }, nil)
 	})
 }
 

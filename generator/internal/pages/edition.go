@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"bytes"
 	"cmp"
 	"io"
 	"path"
@@ -25,8 +24,9 @@ type builder struct {
 	config   *config.Config
 	editions []*edition // the default language first
 	routes   *routes
-	brand    string // site path of the stylesheet made from [brand], or ""
-	code     string // site path of the stylesheet for highlighted code
+	guides   []*portal.Guide // in reading order
+	brand    string          // site path of the stylesheet made from [brand], or ""
+	code     string          // site path of the stylesheet for highlighted code
 
 	pictures  map[string]*photo.Picture // checked, by file; nil when it is not fit to be published
 	inSitemap []listed
@@ -46,8 +46,9 @@ type edition struct {
 	words  *theme.Language
 	labels markdown.Words
 	site   *Site
-	stamp  digest.Sum          // of what every page of the edition depends on
-	cards  map[string]Fragment // of listed mentors, by id
+	stamp  digest.Sum           // of what every page of the edition depends on
+	cards  map[string]Fragment  // of listed mentors, by id
+	guides map[string]GuideCard // by id
 
 	documentsMu sync.Mutex // guards documents
 	documents   map[string]*parsed
@@ -64,6 +65,7 @@ type parsed struct {
 func newBuilder(in Input) *builder {
 	b := &builder{Input: in, config: in.Portal.Config, pictures: map[string]*photo.Picture{}}
 	b.routes = newRoutes(in.Portal, in.Without)
+	b.guides = in.Portal.Guides.All()
 	b.brand = brandPath
 	if b.config.Brand.Accent == "" && b.config.Brand.Font == "" {
 		b.brand = ""
@@ -81,6 +83,10 @@ func newBuilder(in Input) *builder {
 	}
 	for _, e := range b.editions {
 		e.cards = e.mentorCards()
+		e.guides = make(map[string]GuideCard, len(b.guides))
+		for _, g := range b.guides {
+			e.guides[g.ID] = e.newGuideCard(g)
+		}
 	}
 	return b
 }
@@ -253,9 +259,11 @@ func (b *builder) editURL(file string) string {
 	return repository + "/edit/" + cmp.Or(b.config.Repository.Branch, "main") + "/" + escapePath(file)
 }
 
-// page makes a view a row. finish fills what is computed only when the page is rendered:
-// its Markdown. It gets a copy of the view.
-func page[V any](e *edition, view V, head func(*V) *Page, finish func(*V, *diag.List)) output.File {
+// page makes a row of a view. The view is built once for its key and, when the page is
+// rendered, again: ten thousand views that wait for their turn would take more memory
+// than everything else. finish fills what only a rendered page needs: its Markdown.
+func page[V any](e *edition, build func() V, head func(*V) *Page, finish func(*V, *diag.List)) output.File {
+	view := build()
 	h := head(&view)
 	layout := h.Kind
 	file := output.File{Path: h.Permalink + "index.html", Key: digest.Of(e.stamp, layout, &view)}
@@ -263,19 +271,15 @@ func page[V any](e *edition, view V, head func(*V) *Page, finish func(*V, *diag.
 		file.Path = h.Permalink
 	}
 	file.Render = func(w io.Writer) error {
-		copied := view
+		view := build()
 		var problems diag.List
 		if finish != nil {
-			finish(&copied, &problems)
+			finish(&view, &problems)
 		}
 		if problems.Errors() > 0 {
 			return problems
 		}
-		var html bytes.Buffer
-		if err := e.words.Execute(&html, layout, copied); err != nil {
-			return err
-		}
-		if _, err := html.WriteTo(w); err != nil {
+		if err := e.words.Execute(w, layout, view); err != nil {
 			return err
 		}
 		if len(problems) > 0 {

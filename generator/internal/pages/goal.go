@@ -32,9 +32,9 @@ func (e *edition) goalRows() []output.File {
 			view.Goals = append(view.Goals, group.Goals...)
 		}
 	}
-	files := []output.File{page(e, view, func(v *GoalsView) *Page { return &v.Page }, nil)}
+	files := []output.File{page(e, func() GoalsView { return view }, func(v *GoalsView) *Page { return &v.Page }, nil)}
 	for _, g := range goals {
-		files = append(files, page(e, e.goalView(g), func(v *GoalView) *Page { return &v.Page }, nil))
+		files = append(files, page(e, func() GoalView { return e.goalView(g) }, func(v *GoalView) *Page { return &v.Page }, nil))
 	}
 	return files
 }

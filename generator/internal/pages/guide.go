@@ -13,9 +13,12 @@ import (
 // wordsPerMinute is the pace of reading from which reading times are told.
 const wordsPerMinute = 220
 
+// sidebarGuides is the most guides that a sidebar lists in full.
+const sidebarGuides = 80
+
 func (e *edition) guideRows() []output.File {
 	root := e.Portal.Guides
-	all := root.All()
+	all := e.builder.guides
 	if len(all) == 0 {
 		return nil
 	}
@@ -29,7 +32,7 @@ func (e *edition) guideRows() []output.File {
 		loose.Sections = nil
 		view.Sections = append([]Section{loose}, view.Sections...)
 	}
-	files := []output.File{page(e, view, func(v *GuidesView) *Page { return &v.Page }, func(v *GuidesView, problems *problemList) {
+	files := []output.File{page(e, func() GuidesView { return view }, func(v *GuidesView) *Page { return &v.Page }, func(v *GuidesView, problems *problemList) {
 		render(problems, &v.Intro)
 	})}
 	root.Each(func(s *portal.Section) {
@@ -74,7 +77,7 @@ func (e *edition) sectionRow(s *portal.Section) output.File {
 	head.Breadcrumbs = e.sectionCrumbs(s.Parent)
 	head.EditURL = edit
 	view := SectionView{Page: head, Intro: e.sectionIntro(s), Section: e.section(s, nil)}
-	return page(e, view, func(v *SectionView) *Page { return &v.Page }, func(v *SectionView, problems *problemList) {
+	return page(e, func() SectionView { return view }, func(v *SectionView) *Page { return &v.Page }, func(v *SectionView, problems *problemList) {
 		render(problems, &v.Intro)
 	})
 }
@@ -112,7 +115,9 @@ func (e *edition) section(s *portal.Section, current *portal.Guide) Section {
 
 func (e *edition) guideURL(g *portal.Guide) string { return e.prefix + guidePath(g, e.lang) }
 
-func (e *edition) guideCard(g *portal.Guide) GuideCard {
+func (e *edition) guideCard(g *portal.Guide) GuideCard { return e.guides[g.ID] }
+
+func (e *edition) newGuideCard(g *portal.Guide) GuideCard {
 	r := g.In(e.lang)
 	return GuideCard{
 		URL: e.guideURL(g), Title: r.Value.Title, Description: r.Value.Description, Lang: e.foreign(recordLang(e, g.Record)),
@@ -122,7 +127,7 @@ func (e *edition) guideCard(g *portal.Guide) GuideCard {
 }
 
 func (e *edition) guideByID(id string) *portal.Guide {
-	for _, g := range e.Portal.Guides.All() {
+	for _, g := range e.builder.guides {
 		if g.ID == id && id != "" {
 			return g
 		}
@@ -141,6 +146,12 @@ func (e *edition) guideCards(ids []string) []GuideCard {
 }
 
 func (e *edition) guideRow(g, previous, next *portal.Guide) output.File {
+	return page(e, func() GuideView { return e.guideView(g, previous, next) }, func(v *GuideView) *Page { return &v.Page }, func(v *GuideView, problems *problemList) {
+		v.TOC = headings(v.Body.render(problems))
+	})
+}
+
+func (e *edition) guideView(g, previous, next *portal.Guide) GuideView {
 	r := g.In(e.lang)
 	v := r.Value
 	lang := recordLang(e, g.Record)
@@ -167,14 +178,7 @@ func (e *edition) guideRow(g, previous, next *portal.Guide) output.File {
 	if v.TOC != nil {
 		view.ShowTOC = *v.TOC
 	}
-	for _, s := range e.Portal.Guides.Sections {
-		view.Sidebar = append(view.Sidebar, e.section(s, g))
-	}
-	if loose := e.Portal.Guides; len(loose.Guides) > 0 {
-		top := e.section(loose, g)
-		top.Sections, top.Current = nil, g.Section == loose
-		view.Sidebar = append([]Section{top}, view.Sidebar...)
-	}
+	view.Sidebar = e.sidebar(g)
 	for _, d := range v.Downloads {
 		view.Downloads = append(view.Downloads, Link{Label: d.Title, URL: e.download(r, string(d.File))})
 	}
@@ -194,13 +198,31 @@ func (e *edition) guideRow(g, previous, next *portal.Guide) output.File {
 		}
 	}
 	view.JSONLD = e.articleData(&view)
-	return page(e, view, func(v *GuideView) *Page { return &v.Page }, func(v *GuideView, problems *problemList) {
-		v.TOC = headings(v.Body.render(problems))
-	})
+	return view
+}
+
+// sidebar is the sections beside a guide. Where there are many guides, only its own
+// section is unfolded, and the others are links.
+func (e *edition) sidebar(g *portal.Guide) []Section {
+	root := e.Portal.Guides
+	var sections []Section
+	if len(root.Guides) > 0 {
+		top := e.section(root, g)
+		top.Sections, top.Current = nil, g.Section == root
+		sections = append(sections, top)
+	}
+	for _, s := range root.Sections {
+		section := Section{URL: e.prefix + s.ID + "/", Title: s.Title(e.lang)}
+		if len(e.builder.guides) <= sidebarGuides || s.Holds(g) {
+			section = e.section(s, g)
+		}
+		sections = append(sections, section)
+	}
+	return sections
 }
 
 func (e *edition) guideByFile(name string) *portal.Guide {
-	for _, g := range e.Portal.Guides.All() {
+	for _, g := range e.builder.guides {
 		if strings.TrimPrefix(g.File, "content/") == name {
 			return g
 		}
@@ -248,7 +270,7 @@ func (e *edition) wordsOf(facet string, words []string) []Term {
 // guidesAbout are the guides that name a term of skills, stages or programs.
 func (e *edition) guidesAbout(f *portal.Facet, term *portal.Term) []GuideCard {
 	var cards []GuideCard
-	for _, g := range e.Portal.Guides.All() {
+	for _, g := range e.builder.guides {
 		words := map[string][]string{"skills": g.Value.Skills, "stages": g.Value.Stages, "programs": g.Value.Programs}[f.Name]
 		for _, word := range words {
 			if e.Portal.Term(f.Name, word) == term {

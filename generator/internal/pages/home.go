@@ -51,13 +51,13 @@ func (e *edition) homeRows() []output.File {
 	for _, program := range p.Programs {
 		view.Programs = append(view.Programs, e.programCard(program))
 	}
-	for _, g := range p.Guides.All() {
+	for _, g := range e.builder.guides {
 		if len(view.Guides) < homeGuides {
 			view.Guides = append(view.Guides, e.guideCard(g))
 		}
 	}
 	view.JSONLD = e.siteData(&view)
-	return []output.File{page(e, view, func(v *HomeView) *Page { return &v.Page }, func(v *HomeView, problems *problemList) {
+	return []output.File{page(e, func() HomeView { return view }, func(v *HomeView) *Page { return &v.Page }, func(v *HomeView, problems *problemList) {
 		render(problems, &v.Body)
 	})}
 }

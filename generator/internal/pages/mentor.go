@@ -50,7 +50,7 @@ func (e *edition) mentorCard(m *portal.Mentor) Card {
 
 func (e *edition) mentorRows() []output.File {
 	return rowsInParallel(e.Portal.Mentors, func(m *portal.Mentor) []output.File {
-		return []output.File{page(e, e.mentorView(m), func(v *MentorView) *Page { return &v.Page }, finishMentor)}
+		return []output.File{page(e, func() MentorView { return e.mentorView(m) }, func(v *MentorView) *Page { return &v.Page }, finishMentor)}
 	})
 }
 

@@ -25,7 +25,7 @@ func (e *edition) plainRows() []output.File {
 		head.EditURL = e.editURL(r.File)
 		view := PlainView{Page: head, Body: body(e, r)}
 		toc := r.Value.TOC != nil && *r.Value.TOC
-		return []output.File{page(e, view, func(v *PlainView) *Page { return &v.Page }, func(v *PlainView, problems *problemList) {
+		return []output.File{page(e, func() PlainView { return view }, func(v *PlainView) *Page { return &v.Page }, func(v *PlainView, problems *problemList) {
 			if document := v.Body.render(problems); toc {
 				v.TOC = headings(document)
 			}
@@ -48,5 +48,5 @@ func (e *edition) notFoundRows() []output.File {
 	head := e.head("404", e.words.Word("not_found.title"), "", "404.html", "")
 	head.NoIndex, head.Canonical = true, ""
 	view := NotFoundView{head}
-	return []output.File{page(e, view, func(v *NotFoundView) *Page { return &v.Page }, nil)}
+	return []output.File{page(e, func() NotFoundView { return view }, func(v *NotFoundView) *Page { return &v.Page }, nil)}
 }

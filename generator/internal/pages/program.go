@@ -23,9 +23,9 @@ func (e *edition) programRows() []output.File {
 	for _, program := range p.Programs {
 		view.Programs = append(view.Programs, e.programCard(program))
 	}
-	files := []output.File{page(e, view, func(v *ProgramsView) *Page { return &v.Page }, nil)}
+	files := []output.File{page(e, func() ProgramsView { return view }, func(v *ProgramsView) *Page { return &v.Page }, nil)}
 	for _, program := range p.Programs {
-		files = append(files, page(e, e.programView(program), func(v *ProgramView) *Page { return &v.Page }, func(v *ProgramView, problems *problemList) {
+		files = append(files, page(e, func() ProgramView { return e.programView(program) }, func(v *ProgramView) *Page { return &v.Page }, func(v *ProgramView, problems *problemList) {
 			render(problems, &v.Body, &v.Eligibility)
 			v.FAQ = append([]Question(nil), v.FAQ...)
 			for i := range v.FAQ {

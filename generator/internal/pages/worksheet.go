@@ -17,9 +17,9 @@ func (e *edition) worksheetRows() []output.File {
 	for _, w := range worksheets {
 		view.Worksheets = append(view.Worksheets, e.worksheetCard(w))
 	}
-	files := []output.File{page(e, view, func(v *WorksheetsView) *Page { return &v.Page }, nil)}
+	files := []output.File{page(e, func() WorksheetsView { return view }, func(v *WorksheetsView) *Page { return &v.Page }, nil)}
 	for _, w := range worksheets {
-		files = append(files, page(e, e.worksheetView(w), func(v *WorksheetView) *Page { return &v.Page }, nil))
+		files = append(files, page(e, func() WorksheetView { return e.worksheetView(w) }, func(v *WorksheetView) *Page { return &v.Page }, nil))
 	}
 	return files
 }

@@ -53,6 +53,16 @@ func (s *Section) All() []*Guide {
 	return all
 }
 
+// Holds tells whether a guide is in a section or in one inside it.
+func (s *Section) Holds(g *Guide) bool {
+	for at := g.Section; at != nil; at = at.Parent {
+		if at == s {
+			return true
+		}
+	}
+	return false
+}
+
 // Each visits a section and those inside it.
 func (s *Section) Each(visit func(*Section)) {
 	visit(s)

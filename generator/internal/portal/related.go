@@ -29,6 +29,16 @@ func related(features [][]feature, most int) [][]int {
 	// A feature that a large share of a large portal has (a stage, a broad topic) says
 	// little and costs much: it scores candidates, but does not find any.
 	common := max(200, len(features)/20)
+	members := map[string]bits{}
+	for key, list := range postings {
+		if len(list) > common {
+			set := make(bits, (len(features)+63)/64)
+			for _, j := range list {
+				set.add(j)
+			}
+			members[key] = set
+		}
+	}
 	result := make([][]int, len(features))
 	inParallel(len(features), func(from, to int) {
 		scores := make([]float64, len(features))
@@ -37,8 +47,8 @@ func related(features [][]feature, most int) [][]int {
 			met = met[:0]
 			for _, finds := range []bool{true, false} {
 				for _, f := range features[i] {
-					list := postings[f.key]
-					if (len(list) <= common) != finds {
+					list, set := postings[f.key], members[f.key]
+					if (set == nil) != finds {
 						continue
 					}
 					weight := f.weight * math.Log(1+float64(len(features))/float64(len(list)))
@@ -52,7 +62,7 @@ func related(features [][]feature, most int) [][]int {
 						continue
 					}
 					for _, j := range met {
-						if _, shared := slices.BinarySearch(list, j); shared {
+						if set.has(j) {
 							scores[j] += weight
 						}
 					}
@@ -66,6 +76,12 @@ func related(features [][]feature, most int) [][]int {
 	})
 	return result
 }
+
+// bits is a set of small numbers.
+type bits []uint64
+
+func (b bits) add(n int32)      { b[n/64] |= 1 << (n % 64) }
+func (b bits) has(n int32) bool { return b[n/64]&(1<<(n%64)) != 0 }
 
 // A feature is something that an item has, and how much sharing it tells.
 type feature struct {
