@@ -50,41 +50,44 @@ func (g *Generator) Serve(ctx context.Context, o ServeOptions) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen on port %d: another program may be using it (choose another with --port): %w", o.Port, err)
 	}
-	show := func(snapshot *watch.Snapshot, previous *sweep) *sweep {
-		previous.stop()
-		g.snapshot = snapshot
-		s := g.look(snapshot, nil)
-		if s.plan == nil || s.problems.Errors() > 0 {
-			s.problems = s.problems.Sorted()
-			preview.Fail(s.problems, g.source)
-			if o.Look != nil {
-				o.Look(0, s.problems)
-			}
-			return &sweep{sound: previous.sound}
-		}
-		preview.Show(resources(s.plan.Files))
-		if o.Look != nil {
-			o.Look(s.plan.Pages, s.problems.Sorted())
-		}
-		return g.sweep(ctx, s, preview, previous.sound, o.Look)
-	}
 	var group sync.WaitGroup
 	defer group.Wait()
 	watchErr := make(chan error, 1)
 	group.Go(func() {
 		defer stop()
-		current := show(snapshot, &sweep{})
+		current := g.show(ctx, snapshot, preview, &sweep{}, o.Look)
 		if o.Ready != nil {
 			o.Ready((&url.URL{Scheme: "http", Host: listener.Addr().String(), Path: base}).String())
 		}
 		watchErr <- watch.Watch(ctx, g.roots(), watch.Options{From: snapshot, Poll: o.Poll, Say: o.Say}, func(snapshot *watch.Snapshot) {
-			current = show(snapshot, current)
+			current = g.show(ctx, snapshot, preview, current, o.Look)
 		})
 		current.stop()
 	})
 	err = preview.Serve(ctx, listener)
 	stop()
 	return errors.Join(err, <-watchErr)
+}
+
+// show looks at a snapshot and shows what came of it: the site, or what is wrong with it.
+// look is told, and may be nil.
+func (g *Generator) show(ctx context.Context, snapshot *watch.Snapshot, preview *server.Server, previous *sweep, look func(int, Problems)) *sweep {
+	previous.stop()
+	g.snapshot = snapshot
+	s := g.look(snapshot, nil)
+	s.problems = s.problems.Sorted()
+	if s.plan == nil || s.problems.Errors() > 0 {
+		preview.Fail(s.problems, g.source)
+		if look != nil {
+			look(0, s.problems)
+		}
+		return &sweep{sound: previous.sound}
+	}
+	preview.Show(resources(s.plan.Files))
+	if look != nil {
+		look(s.plan.Pages, s.problems)
+	}
+	return g.sweep(ctx, s, preview, previous.sound, look)
 }
 
 // resources are the rows as the server knows them.
