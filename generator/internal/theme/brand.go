@@ -125,8 +125,7 @@ func readable(c colorful.Color, grounds []colorful.Color, wanted float64, direct
 		return true
 	}
 	lightness, chroma, hue := c.OkLch()
-	for !enough(c) && lightness > 0 && lightness < 1 {
-		lightness += direction * 0.005
+	for lightness += direction * 0.005; !enough(c) && lightness > 0 && lightness < 1; lightness += direction * 0.005 {
 		c = clamp(lightness, chroma, hue)
 	}
 	return c

@@ -50,7 +50,7 @@ func (t *Theme) tryLayouts(o Options, problems *diag.List) {
 var (
 	executing = regexp.MustCompile(`^template: (\S+:\d+:\d+): executing "[^"]*" at <(.*?)>: (?s:(.*))$`)
 	escaping  = regexp.MustCompile(`^html/template:(\S+:\d+(?::\d+)?): (?s:(.*))$`)
-	noField   = regexp.MustCompile(`^can't evaluate field (\w+) in type \S*?(\w+)$`)
+	noField   = regexp.MustCompile(`^can't evaluate field (\w+) in type [*\w.]*?(\w+)$`)
 	nilField  = regexp.MustCompile(`^nil pointer evaluating \S*?\.(\w+)$`)
 	calling   = regexp.MustCompile(`^error calling \w+: (.*)$`)
 	parsing   = regexp.MustCompile(`^template: (\S+?):(\d+): (?s:(.*))$`)
