@@ -44,7 +44,7 @@ func (f Fragment) HTML() (template.HTML, error) {
 	f.f.once.Do(func() {
 		var html bytes.Buffer
 		f.f.err = f.f.edition.words.Component(&html, f.f.component, f.f.view)
-		f.f.html = template.HTML(html.String())
+		f.f.html, f.f.view = template.HTML(html.String()), nil
 	})
 	return f.f.html, f.f.err
 }

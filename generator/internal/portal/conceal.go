@@ -3,6 +3,7 @@ package portal
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/stoa-portal/stoa/generator/internal/content"
@@ -26,14 +27,15 @@ func conceal(r *content.Record[content.Mentor], omit []string, showEmail bool, p
 			fields = append(fields, name)
 		}
 	}
+	if len(fields) == 0 && !hasSecrets(r, showEmail) {
+		return r
+	}
 	copied := *r
 	clear := func(m *content.Mentor) {
 		for _, name := range fields {
 			clearField(reflect.ValueOf(m).Elem(), name)
 		}
-		m.Channels = keep(m.Channels, func(c content.Channel) bool {
-			return c.Public && (showEmail || !isEmail(c))
-		})
+		m.Channels = keep(m.Channels, func(c content.Channel) bool { return isPublic(c, showEmail) })
 		m.Testimonials = keep(m.Testimonials, func(t content.Testimonial) bool { return t.Consent })
 	}
 	clear(&copied.Value)
@@ -47,6 +49,23 @@ func conceal(r *content.Record[content.Mentor], omit []string, showEmail bool, p
 	}
 	return &copied
 }
+
+// hasSecrets tells whether there is a channel or testimonial to take out, here or in a
+// translation.
+func hasSecrets(r *content.Record[content.Mentor], showEmail bool) bool {
+	found := func(m *content.Mentor) bool {
+		return slices.ContainsFunc(m.Channels, func(c content.Channel) bool { return !isPublic(c, showEmail) }) ||
+			slices.ContainsFunc(m.Testimonials, func(t content.Testimonial) bool { return !t.Consent })
+	}
+	for _, t := range r.Translations {
+		if found(&t.Value) {
+			return true
+		}
+	}
+	return found(&r.Value)
+}
+
+func isPublic(c content.Channel, showEmail bool) bool { return c.Public && (showEmail || !isEmail(c)) }
 
 func isEmail(c content.Channel) bool {
 	return strings.EqualFold(c.Type, "email") || strings.EqualFold(c.Type, "e-mail") || strings.Contains(c.Value, "@") && strings.Contains(c.Value, ".") && !strings.Contains(c.Value, "/") && !strings.HasPrefix(c.Value, "@")
