@@ -13,7 +13,7 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/schema"
 )
 
-var table = schema.TableOf[Config]("config.toml", "config.toml: the settings of a site")
+var table = schema.TableOf[Config]("config", "config.toml: the settings of a site")
 
 // Table is the field table of config.toml.
 func Table() *schema.Table { return table }

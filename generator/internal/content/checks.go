@@ -2,12 +2,8 @@ package content
 
 import (
 	"fmt"
-	"slices"
+	"path"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
@@ -15,11 +11,11 @@ import (
 
 // check looks at what one record says as a whole: dates in order, numbers that fit each
 // other, ids that are there once.
-func (r *reader) check(record any) diag.List {
+func check(record any) diag.List {
 	var problems diag.List
 	switch record := record.(type) {
 	case *Record[Mentor]:
-		checkMentor(checked[Mentor]{record, &problems}, r.private())
+		checkMentor(checked[Mentor]{record, &problems})
 	case *Record[Program]:
 		checkProgram(checked[Program]{record, &problems})
 	case *Record[Guide]:
@@ -34,15 +30,6 @@ func (r *reader) check(record any) diag.List {
 		checkVocabulary(checked[Vocabulary]{record, &problems})
 	}
 	return problems
-}
-
-// private is the names that a mentor's private list may hold.
-func (r *reader) private() []string {
-	names := MentorFields()
-	for _, f := range r.options.Fields {
-		names = append(names, f.Name)
-	}
-	return names
 }
 
 // A checked is a record and where to say what is wrong with it.
@@ -67,7 +54,7 @@ func (c checked[T]) order(path, earlier string, from, to civil.Date) {
 	}
 }
 
-func checkMentor(c checked[Mentor], private []string) {
+func checkMentor(c checked[Mentor]) {
 	m := &c.Value
 	a := &m.Availability
 	if a.Capacity != nil && a.Current != nil && *a.Current > *a.Capacity {
@@ -87,13 +74,6 @@ func checkMentor(c checked[Mentor], private []string) {
 	}
 	if n := len(m.Photo.Focus); n != 0 && n != 2 {
 		c.errorf("photo.focus", "bounds", "focus is two numbers, such as [0.5, 0.3]: shares of the photo's width and height")
-	}
-	for i, name := range m.Private {
-		if !slices.Contains(private, name) {
-			c.errorf(fmt.Sprintf("private[%d]", i), "unknown-key", "a profile has no field %q%s", name, diag.DidYouMean(name, private))
-		} else if name == "name" {
-			c.errorf(fmt.Sprintf("private[%d]", i), "private-name", `the name is always published; to publish nothing, write visibility = "hidden"`)
-		}
 	}
 	if m.Request.Method == "link" && m.Request.URL == "" {
 		c.errorf("request.method", "missing-key", `method = "link" needs a url under [request]`)
@@ -180,32 +160,13 @@ func checkWorksheet(c checked[Worksheet]) {
 }
 
 func checkVocabulary(c checked[Vocabulary]) {
-	type word struct {
-		term int
-		as   string
-	}
-	words := map[string]word{}
 	ids := map[string]bool{}
 	for i, term := range c.Value.Terms {
 		at := fmt.Sprintf("term[%d].", i)
-		id := string(term.ID)
-		if ids[id] {
+		if id := string(term.ID); ids[id] {
 			c.errorf(at+"id", "duplicate-id", "there are two terms %q", id)
-			continue
-		}
-		ids[id] = true
-		say := func(path, text string) {
-			key := Fold(text)
-			if earlier, ok := words[key]; ok && earlier.term != i {
-				c.errorf(path, "ambiguous", "%q is also a word for the term %q (%s): a word can stand for one term only", text, c.Value.Terms[earlier.term].ID, earlier.as)
-				return
-			}
-			words[key] = word{i, text}
-		}
-		say(at+"id", id)
-		say(at+"label", term.Label)
-		for j, alias := range term.Aliases {
-			say(fmt.Sprintf("%saliases[%d]", at, j), alias)
+		} else {
+			ids[id] = true
 		}
 		if term.Ask != "" && c.ID != "topics" {
 			c.warnf(at+"ask", "unused", "ask is shown for topics only")
@@ -213,51 +174,21 @@ func checkVocabulary(c checked[Vocabulary]) {
 	}
 }
 
-// checkTitle reports a page whose title stands neither in its front matter nor in a heading that opens it.
+// checkTitle reports a guide or page whose title stands neither in its front matter nor in a
+// heading that opens it. Lists and the home page have titles of their own.
 func checkTitle[T any](c checked[T], title string) {
-	if title != "" {
+	name := path.Base(c.File)
+	if title != "" || c.ID == "index" || strings.HasPrefix(name, "_index.") {
 		return
 	}
-	for line := range strings.Lines(c.Body) {
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		if strings.HasPrefix(line, "# ") {
+	lines := strings.SplitN(strings.TrimLeft(c.Body, " \n"), "\n", 3)
+	for _, opening := range []string{"# ", "#\t", "<!--"} { // what follows a comment, the Markdown room knows
+		if strings.HasPrefix(lines[0], opening) {
 			return
 		}
-		break
 	}
-	lines := strings.SplitN(strings.TrimLeft(c.Body, "\n"), "\n", 3)
-	if len(lines) > 1 && strings.TrimSpace(lines[0]) != "" && strings.HasPrefix(lines[1], "=") && strings.Trim(lines[1], "= ") == "" {
+	if len(lines) > 1 && lines[0] != "" && strings.HasPrefix(lines[1], "=") && strings.Trim(lines[1], "= ") == "" {
 		return
 	}
-	c.problems.Errorf(diag.At(c.File, 1, 1), "missing-key", `the page has no title: add title = "…" to its front matter, or begin the text with # and the title`)
-}
-
-// Fold is how two words are told to be the same: without letter case, accents and
-// surplus spaces. Marks that are more than accents, as in the scripts of India, stay.
-func Fold(text string) string {
-	simple := true
-	for i := range len(text) {
-		if c := text[i]; c >= 0x80 || 'A' <= c && c <= 'Z' || c == ' ' && (i == 0 || text[i-1] == ' ' || i == len(text)-1) || c < ' ' {
-			simple = false
-			break
-		}
-	}
-	if simple {
-		return text
-	}
-	var b strings.Builder
-	bare := false // whether the letter before is one whose marks are accents
-	for _, r := range norm.NFKD.String(cases.Fold().String(text)) {
-		if unicode.Is(unicode.Mn, r) {
-			if !bare {
-				b.WriteRune(r)
-			}
-			continue
-		}
-		bare = unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Hebrew, unicode.Arabic)
-		b.WriteRune(r)
-	}
-	return strings.Join(strings.Fields(norm.NFC.String(b.String())), " ")
+	c.problems.Errorf(diag.At(c.File, 1, 1), "missing-key", `there is no title: add title = "…" to the front matter, or begin the text with # and the title`)
 }

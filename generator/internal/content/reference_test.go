@@ -8,8 +8,11 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/content"
+	"github.com/stoa-portal/stoa/generator/internal/schema"
 )
 
 const readme = "../../../content/README.md"
@@ -56,5 +59,28 @@ func TestExamples(t *testing.T) {
 	}
 	if len(loaded.Mentors) != 2 || loaded.Mentors[1].In("es").Value.Headline == loaded.Mentors[1].Value.Headline {
 		t.Error("the examples are not read as the reference says")
+	}
+}
+
+// TestSchemas compiles the JSON Schema of every table.
+func TestSchemas(t *testing.T) {
+	fields := []schema.Field{schema.Declare("college", schema.TypeText, "College.", []string{"north"})}
+	for _, table := range append(content.Tables(fields), config.Table()) {
+		document, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.JSONSchema(table)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		compiler := jsonschema.NewCompiler()
+		if err := compiler.AddResource(table.Name, document); err != nil {
+			t.Fatal(err)
+		}
+		compiled, err := compiler.Compile(table.Name)
+		if err != nil {
+			t.Errorf("%s: %v", table.Name, err)
+			continue
+		}
+		if compiled.Validate(map[string]any{"nmae": "Ana"}) == nil {
+			t.Errorf("%s takes a key that there is not", table.Name)
+		}
 	}
 }

@@ -136,7 +136,7 @@ func (d *decoder) unknown(n *node, f *Field) {
 		} else if _, ok := f.byName["params"]; ok {
 			hint = "; keys of your own go under [params]"
 		}
-		d.errorf(n.keyAt, "unknown-key", "there is no key %q in a %s%s", n.key, f.Name, hint)
+		d.errorf(n.keyAt, "unknown-key", "there is no key %q%s", n.key, hint)
 		return
 	}
 	d.errorf(n.keyAt, "unknown-key", "there is no key %q here; %s has %s", n.key, f.Name, enumerate(known))
