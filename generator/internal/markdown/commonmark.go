@@ -160,7 +160,7 @@ func isLabel(label []byte) bool {
 		}
 		digits = digits && c >= '0' && c <= '9'
 	}
-	return digits || bytes.IndexByte(label, '-') < 0 && len(label) > 2
+	return digits || len(label) > 2 && label[1] != '-'
 }
 
 // tagNotation looks at "<" where goldmark found no tag: tags of JSX, whose attributes

@@ -111,6 +111,8 @@ func TestSummary(t *testing.T) {
 		{"- only\n- a list", 40, "only a list"},
 		{"aaaaaaa\u0301\u0301\u0301bb", 9, "aaaaaa…"},
 		{"", 10, ""},
+		{"&nbsp;\n\n&#32;\n\na&#32;\n\n&#32;\n\n&#10;", 10, "a"},
+		{"&#10;&#10;\n\n&#10;", 10, ""},
 	} {
 		if got := Parse(Source{Text: row.text}, Options{}).Summary(row.n); got != row.want {
 			t.Errorf("%q in %d: %q, not %q", row.text, row.n, got, row.want)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -178,8 +179,10 @@ func (w *writer) openLink(l Link) (closing func()) {
 	case External, Mail, Phone:
 		href = l.URL
 	case Fragment:
-		if id, ok := w.d.anchor(l.Fragment); ok || l.Fragment == "" {
+		if id, ok := w.d.anchor(l.Fragment); ok {
 			href = "#" + id
+		} else if l.Fragment == "" || strings.EqualFold(l.Fragment, "top") {
+			href = "#" // the top of the page, as HTML has it
 		}
 	}
 	if href == "" {

@@ -42,7 +42,7 @@ func (d *Document) Summary(characters int) string {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(strings.TrimSpace(d.plain[s.start:min(s.end, len(d.plain))]))
+		b.WriteString(d.plain[s.start:s.end])
 		if b.Len() > utf8.UTFMax*characters {
 			break
 		}

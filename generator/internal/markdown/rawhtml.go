@@ -337,6 +337,9 @@ func (w *writer) refuseTag(tag []byte, written string, offset int) {
 		w.refused[name]--
 		return
 	}
+	if len(w.problems) > MaxProblems {
+		return
+	}
 	if w.refused == nil {
 		w.refused = map[string]int{}
 	}

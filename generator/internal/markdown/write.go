@@ -51,7 +51,10 @@ func (w *writer) begin(d *Document, at *locator) {
 // finish gives the Document what was gathered.
 func (w *writer) finish() {
 	w.d.html = slices.Clone(w.out.b)
-	w.d.plain = string(bytes.TrimSpace(w.plain))
+	w.d.plain = string(bytes.TrimRight(w.plain, " \n"))
+	for i, s := range w.d.lead {
+		w.d.lead[i] = span{min(s.start, len(w.d.plain)), min(s.end, len(w.d.plain))}
+	}
 	w.d.problems = append(w.d.problems, w.problems.Sorted()...)
 	w.d, w.at, w.text, w.problems, w.title = nil, nil, nil, nil, nil
 	clear(w.outlined)
@@ -262,10 +265,10 @@ func (w *writer) paragraph(n *ast.Paragraph) {
 		return
 	}
 	w.element(n, "<p>", "</p>\n")
+	w.newline()
 	if _, top := n.Parent().(*ast.Document); top && len(w.plain) > start {
 		w.d.lead = append(w.d.lead, span{start, len(w.plain)})
 	}
-	w.newline()
 }
 
 func (w *writer) headingNode(n *ast.Heading) {
