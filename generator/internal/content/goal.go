@@ -5,7 +5,7 @@ import "github.com/stoa-portal/stoa/generator/internal/schema"
 // A Goal is a goal template: what content/goals/<id>.toml says.
 type Goal struct {
 	Title         string       `toml:"title" required:"yes" max:"160" translate:"yes" doc:"The goal in a few words."`
-	Summary       string       `toml:"summary" max:"300" translate:"yes" doc:"One or two sentences for lists."`
+	Summary       string       `toml:"summary" elsewhere:"description" max:"300" translate:"yes" doc:"One or two sentences for lists."`
 	Category      string       `toml:"category" enum:"skill,career,academic,personal,network" doc:"What kind of goal it is."`
 	Method        string       `toml:"method" enum:"smart,grow" default:"smart" doc:"How it is worked out."`
 	Stages        []string     `toml:"stages" max:"80" ref:"vocabulary/stages" doc:"Stages of study or career it suits."`

@@ -8,36 +8,36 @@ import (
 // A Mentor is what content/mentors/<id>.toml says about one person.
 type Mentor struct {
 	Name            string     `toml:"name" required:"yes" max:"120" translate:"yes" doc:"The name as it is to be shown."`
-	SortName        string     `toml:"sort_name" max:"120" translate:"yes" doc:"The name as lists are sorted by, such as \"Díaz, Ana\"."`
+	SortName        string     `toml:"sort_name" elsewhere:"sort" max:"120" translate:"yes" doc:"The name as lists are sorted by, such as \"Díaz, Ana\"."`
 	Honorific       string     `toml:"honorific" max:"40" translate:"yes" doc:"Dr, Prof., and the like."`
 	Pronouns        string     `toml:"pronouns" max:"40" translate:"yes" doc:"Such as she/her."`
 	NameLocal       string     `toml:"name_local" max:"120" doc:"The name in its own script."`
-	Headline        string     `toml:"headline" max:"120" translate:"yes" doc:"One line: whom do you help, with what?"`
-	Title           string     `toml:"title" max:"120" translate:"yes" doc:"Job or role."`
-	Organization    string     `toml:"organization" max:"120" translate:"yes" doc:"Employer or institute."`
-	OrganizationURL schema.URL `toml:"organization_url" doc:"Its web address."`
-	Department      string     `toml:"department" max:"120" translate:"yes" doc:"Department or unit."`
+	Headline        string     `toml:"headline" elsewhere:"tagline,summary" max:"120" translate:"yes" doc:"One line: whom do you help, with what?"`
+	Title           string     `toml:"title" elsewhere:"position,job,job_title,role" max:"120" translate:"yes" doc:"Job or role."`
+	Organization    string     `toml:"organization" elsewhere:"company,employer,organisation" max:"120" translate:"yes" doc:"Employer or institute."`
+	OrganizationURL schema.URL `toml:"organization_url" elsewhere:"organisation_url,company_url" doc:"Its web address."`
+	Department      string     `toml:"department" elsewhere:"unit" max:"120" translate:"yes" doc:"Department or unit."`
 	Sector          string     `toml:"sector" max:"80" translate:"yes" doc:"Public, private, non-profit and so on."`
 	School          string     `toml:"school" max:"120" translate:"yes" doc:"School or faculty of study."`
 	CourseOfStudy   string     `toml:"course_of_study" max:"120" translate:"yes" doc:"What the mentor studied or studies."`
 	ClassYear       int        `toml:"class_year" min:"1900" max:"2100" doc:"Year of graduation."`
-	ExperienceYears *int       `toml:"experience_years" max:"80" doc:"Years of experience in the field."`
+	ExperienceYears *int       `toml:"experience_years" elsewhere:"years" max:"80" doc:"Years of experience in the field."`
 
-	Bio         Markdown `toml:"bio" max:"10000" translate:"yes" doc:"Who you are, in your own words: a few paragraphs."`
+	Bio         Markdown `toml:"bio" elsewhere:"about,description,biography" max:"10000" translate:"yes" doc:"Who you are, in your own words: a few paragraphs."`
 	IdealMentee Markdown `toml:"ideal_mentee" max:"4000" translate:"yes" doc:"Whom you would most like to hear from."`
 
 	Skills     []string `toml:"skills" items:"40" max:"80" ref:"vocabulary/skills" doc:"What you know well."`
-	HelpWith   []string `toml:"help_with" items:"30" max:"80" ref:"vocabulary/topics" doc:"What you can help with."`
-	Stages     []string `toml:"stages" items:"20" max:"80" ref:"vocabulary/stages" doc:"Whom you mentor, by stage of study or career."`
+	HelpWith   []string `toml:"help_with" elsewhere:"topics,focus,areas" items:"30" max:"80" ref:"vocabulary/topics" doc:"What you can help with."`
+	Stages     []string `toml:"stages" elsewhere:"audience" items:"20" max:"80" ref:"vocabulary/stages" doc:"Whom you mentor, by stage of study or career."`
 	Industries []string `toml:"industries" items:"20" max:"80" ref:"vocabulary/industries" doc:"Where you have worked."`
-	Style      []string `toml:"style" items:"10" max:"80" ref:"vocabulary/styles" doc:"How you mentor."`
+	Style      []string `toml:"style" elsewhere:"styles" items:"10" max:"80" ref:"vocabulary/styles" doc:"How you mentor."`
 
 	Location  Location          `toml:"location" doc:"Where you are."`
-	Timezone  schema.Zone       `toml:"timezone" doc:"Your time zone, such as Europe/Madrid."`
+	Timezone  schema.Zone       `toml:"timezone" elsewhere:"time_zone,tz" doc:"Your time zone, such as Europe/Madrid."`
 	Languages []schema.Language `toml:"languages" items:"20" doc:"Languages you mentor in, the preferred one first, as tags such as \"en\" or \"pt-BR\"."`
 	Formats   []string          `toml:"formats" enum:"one-to-one,group,ad-hoc,long-term" doc:"How you like to work."`
 	Modes     []string          `toml:"modes" enum:"online,in-person" doc:"Where you meet."`
-	Channels  []Channel         `toml:"channels" items:"20" doc:"Ways to reach you. An e-mail address is shown only when both this says public = true and the site's [privacy] show_email allows it."`
+	Channels  []Channel         `toml:"channels" elsewhere:"contacts,contact" items:"20" doc:"Ways to reach you. An e-mail address is shown only when both this says public = true and the site's [privacy] show_email allows it."`
 
 	Availability Availability   `toml:"availability" doc:"When and how much. Absent means open."`
 	Request      MentorRequest  `toml:"request" doc:"How a mentee asks you, when it differs from the site's way."`
@@ -47,10 +47,10 @@ type Mentor struct {
 	Testimonials []Testimonial  `toml:"testimonials" items:"20" doc:"What mentees said, with their consent."`
 	Roles        []Role         `toml:"roles" items:"40" doc:"Parts you played in programs."`
 	Programs     []string       `toml:"programs" items:"40" ref:"programs" doc:"Programs you mentor in, by id."`
-	Photo        Photo          `toml:"photo" doc:"About the photo, which is the file of the same name beside the profile unless src says otherwise."`
+	Photo        Photo          `toml:"photo" elsewhere:"image,picture,avatar" doc:"About the photo, which is the file of the same name beside the profile unless src says otherwise."`
 	Verified     Verified       `toml:"verified" doc:"Who checked that this is you, and when."`
 	Badges       []string       `toml:"badges" items:"20" max:"60" translate:"yes" doc:"Distinctions the program gives."`
-	Joined       civil.Date     `toml:"joined" doc:"The day the mentor joined."`
+	Joined       civil.Date     `toml:"joined" elsewhere:"since" doc:"The day the mentor joined."`
 	Reviewed     civil.Date     `toml:"reviewed" doc:"The day the profile was last read over by the mentor."`
 	Expires      civil.Date     `toml:"expires" doc:"The day from which the profile is no longer to be trusted."`
 	Consent      Consent        `toml:"consent" public:"no" doc:"What the mentor agreed to."`

@@ -8,7 +8,7 @@ import (
 // A Program is what content/programs/<id>.toml says.
 type Program struct {
 	Title               string       `toml:"title" required:"yes" max:"120" translate:"yes" doc:"What the program is called."`
-	Summary             string       `toml:"summary" max:"300" translate:"yes" doc:"One or two sentences for lists."`
+	Summary             string       `toml:"summary" elsewhere:"description,tagline" max:"300" translate:"yes" doc:"One or two sentences for lists."`
 	Kind                string       `toml:"kind" enum:"cohort,rolling,flash" default:"rolling" doc:"cohort: everybody starts together; rolling: start any time; flash: a single meeting."`
 	Body                Markdown     `toml:"body" max:"40000" translate:"yes" doc:"The program, described."`
 	Audience            string       `toml:"audience" max:"300" translate:"yes" doc:"Whom it is for, in a sentence."`

@@ -4,7 +4,7 @@ import "github.com/stoa-portal/stoa/generator/internal/schema"
 
 // A Vocabulary is what content/vocabulary/<name>.toml says: the words a facet knows.
 type Vocabulary struct {
-	Terms   []Term   `toml:"term" items:"5000" translate:"yes" merge:"id" doc:"The words."`
+	Terms   []Term   `toml:"term" elsewhere:"terms" items:"5000" translate:"yes" merge:"id" doc:"The words."`
 	Aliases []string `toml:"aliases" items:"20" doc:"Old paths that lead to the facet's page."`
 	Extra   Free     `toml:"extra" translate:"yes" doc:"Free keys for themes."`
 }

@@ -8,9 +8,9 @@ type Worksheet struct {
 	Kind     string             `toml:"kind" enum:"agreement,session,reflection,feedback,self-assessment,plan" doc:"What it is for."`
 	Stage    string             `toml:"stage" enum:"initial,midpoint,final" doc:"When in the relationship."`
 	Audience []string           `toml:"audience" enum:"mentor,mentee,coordinator" doc:"Who fills it in."`
-	Summary  string             `toml:"summary" max:"300" translate:"yes" doc:"One or two sentences for lists."`
+	Summary  string             `toml:"summary" elsewhere:"description" max:"300" translate:"yes" doc:"One or two sentences for lists."`
 	FormURL  schema.URL         `toml:"form_url" translate:"yes" doc:"A form elsewhere, when answers are to be sent."`
-	Sections []WorksheetSection `toml:"section" items:"40" translate:"yes" doc:"Its parts."`
+	Sections []WorksheetSection `toml:"section" elsewhere:"sections" items:"40" translate:"yes" doc:"Its parts."`
 	Aliases  []string           `toml:"aliases" items:"20" doc:"Old ids or paths that lead here."`
 	Extra    Free               `toml:"extra" translate:"yes" doc:"Free keys for themes."`
 }
@@ -19,7 +19,7 @@ type Worksheet struct {
 type WorksheetSection struct {
 	Title  string           `toml:"title" max:"160" doc:"Its heading."`
 	Help   schema.Prose     `toml:"help" doc:"What to do here."`
-	Fields []WorksheetField `toml:"field" items:"60" doc:"What is to be filled in."`
+	Fields []WorksheetField `toml:"field" elsewhere:"fields" items:"60" doc:"What is to be filled in."`
 }
 
 // A WorksheetField is a question of a worksheet.

@@ -105,7 +105,7 @@ func (d *decoder) table(n *node, f *Field, v reflect.Value, how how) {
 			seen[i/64] &^= 1 << (i % 64)
 			continue
 		}
-		d.value(c, field, v.FieldByIndex(field.index), how)
+		d.value(c, field, v.Field(field.index), how)
 	}
 	if how&partial != 0 {
 		return
@@ -223,7 +223,7 @@ func (d *decoder) merge(n *node, f *Field, v reflect.Value) {
 	byKey := map[string]int{}
 	key := &f.Item.Fields[f.Item.byName[f.Merge]]
 	for i := range v.Len() {
-		byKey[v.Index(i).FieldByIndex(key.index).String()] = i
+		byKey[v.Index(i).Field(key.index).String()] = i
 	}
 	given := map[string]bool{}
 	out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())

@@ -101,9 +101,6 @@ func normal(file string, raw []byte) (string, diag.List) {
 	return string(raw), nil
 }
 
-// HasMatter tells whether a Markdown file has front matter.
-func (d *Document) HasMatter() bool { return d.from > 0 }
-
 // Body is the Markdown after the front matter.
 func (d *Document) Body() string { return d.source[d.body:] }
 

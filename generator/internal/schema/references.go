@@ -33,7 +33,7 @@ func (f *Field) references(v reflect.Value, path string, yield func(Reference) b
 			if path != "" {
 				inner = path + "." + field.Name
 			}
-			if !field.references(v.FieldByIndex(field.index), inner, yield) {
+			if !field.references(v.Field(field.index), inner, yield) {
 				return false
 			}
 		}

@@ -29,6 +29,7 @@
 //	ref        what a text refers to, such as "programs" or "vocabulary/skills"
 //	keys       the format of the keys of a map: "language" or "key"
 //	merge      for a list of tables: the key by which a translation's entries are laid over the base's
+//	elsewhere  what the key is called in other tools, so that it can be suggested
 //	declared   "yes" on a free table: its keys are those a site declares, see [Table.With]
 //
 // Everything is bounded, also where no tag says so; see the defaults in this file.
@@ -102,14 +103,14 @@ type Field struct {
 	Translatable bool
 	Public       bool
 	Ref          string
-	Keys         Type    // of a map: the format of its keys
-	Merge        string  // of a list of tables: the key its translation is merged by
-	Declared     bool    // of a free table: its keys are the fields a site declares, and no others
-	Item         *Field  // of a list or map: its entries
-	Fields       []Field // of a table
+	Keys         Type     // of a map: the format of its keys
+	Merge        string   // of a list of tables: the key its translation is merged by
+	Declared     bool     // of a free table: its keys are the fields a site declares, and no others
+	Elsewhere    []string // names of the key in other tools
+	Item         *Field   // of a list or map: its entries
+	Fields       []Field  // of a table
 
-	index    []int // where the value lives in its struct; nil for fields that a site declares
-	pointer  bool  // the struct holds a pointer, so that absent and zero differ
+	index    int // of the struct's field; fields that a site declares have none
 	byName   map[string]int
 	required []int         // of a table: indexes of the fields that have to be there
 	proto    reflect.Value // of a table with defaults: a struct that holds them
@@ -209,9 +210,9 @@ func prototype(t reflect.Type, fields []Field) reflect.Value {
 		f := &fields[i]
 		switch {
 		case f.proto.IsValid():
-			v.FieldByIndex(f.index).Set(f.proto)
+			v.Field(f.index).Set(f.proto)
 		case f.Default != "":
-			set(v.FieldByIndex(f.index), f.standard())
+			set(v.Field(f.index), f.standard())
 		default:
 			continue
 		}
@@ -236,17 +237,12 @@ func (f *Field) standard() scalar {
 	return s
 }
 
-func fieldsOf(t reflect.Type, index []int) []Field {
+func fieldsOf(t reflect.Type) []Field {
 	var fields []Field
 	for i := range t.NumField() {
 		sf := t.Field(i)
-		at := append(append([]int(nil), index...), i)
-		if sf.Anonymous {
-			fields = append(fields, fieldsOf(sf.Type, at)...)
-			continue
-		}
 		key := sf.Tag.Get("toml")
-		if key == "" || key == "-" {
+		if key == "" {
 			continue
 		}
 		f := Field{
@@ -260,10 +256,13 @@ func fieldsOf(t reflect.Type, index []int) []Field {
 			Keys:         Type(sf.Tag.Get("keys")),
 			Merge:        sf.Tag.Get("merge"),
 			Declared:     sf.Tag.Get("declared") == "yes",
-			index:        at,
+			index:        i,
 		}
 		if enum := sf.Tag.Get("enum"); enum != "" {
 			f.Enum = strings.Split(enum, ",")
+		}
+		if elsewhere := sf.Tag.Get("elsewhere"); elsewhere != "" {
+			f.Elsewhere = strings.Split(elsewhere, ",")
 		}
 		f.Min, f.Max = bound(sf, "min"), bound(sf, "max")
 		if items := bound(sf, "items"); items != nil {
@@ -289,8 +288,7 @@ func bound(sf reflect.StructField, tag string) *float64 {
 
 // shape fills in what the Go type says.
 func (f *Field) shape(t reflect.Type) {
-	if t.Kind() == reflect.Pointer {
-		f.pointer = true
+	if t.Kind() == reflect.Pointer { // so that absent and zero differ
 		t = t.Elem()
 	}
 	if known, ok := types[t]; ok {
@@ -323,7 +321,7 @@ func (f *Field) shape(t reflect.Type) {
 	switch t.Kind() {
 	case reflect.Struct:
 		f.Type = TypeTable
-		f.Fields = fieldsOf(t, nil)
+		f.Fields = fieldsOf(t)
 		f.byName = names(f.Fields)
 		if len(f.Fields) > maxFields {
 			panic("schema: " + f.Name + " has too many fields")
@@ -351,21 +349,4 @@ func (f *Field) shape(t reflect.Type) {
 	default:
 		panic("schema: " + f.Name + ": no field has type " + t.String())
 	}
-}
-
-// Lookup finds the field at a path of keys, such as "availability.capacity" or
-// "links.url"; lists and maps are passed through.
-func (f *Field) Lookup(path string) (*Field, bool) {
-	at := f
-	for key := range strings.SplitSeq(path, ".") {
-		for at.Item != nil {
-			at = at.Item
-		}
-		i, ok := at.byName[key]
-		if !ok {
-			return nil, false
-		}
-		at = &at.Fields[i]
-	}
-	return at, true
 }

@@ -124,6 +124,14 @@ func (d *decoder) unknown(n *node, f *Field) {
 	known := make([]string, len(f.Fields))
 	for i := range f.Fields {
 		known[i] = f.Fields[i].Name
+		if slices.Contains(f.Fields[i].Elsewhere, n.key) {
+			d.errorf(n.keyAt, "unknown-key", "there is no key %q (did you mean %q?)", n.key, known[i])
+			return
+		}
+	}
+	if f == d.root && n.key == "id" {
+		d.errorf(n.keyAt, "unknown-key", "there is no key \"id\": the name of the file is the id, so leave this line out")
+		return
 	}
 	if hint := diag.DidYouMean(n.key, known); hint != "" {
 		d.errorf(n.keyAt, "unknown-key", "there is no key %q%s", n.key, hint)
