@@ -64,6 +64,7 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/digest"
 	"github.com/stoa-portal/stoa/generator/internal/photo"
+	"github.com/stoa-portal/stoa/generator/internal/portal"
 	"github.com/stoa-portal/stoa/generator/internal/theme"
 	"github.com/stoa-portal/stoa/generator/internal/watch"
 )
@@ -95,6 +96,7 @@ type Generator struct {
 	snapshot *watch.Snapshot
 	records  content.Cache
 	album    *photo.Album
+	portal   *portal.Portal // of the last look
 	theme    *theme.Theme
 	dressed  digest.Sum // of what the theme was loaded from
 	dressing diag.List  // its warnings

@@ -57,7 +57,8 @@ func (g *Generator) look(snapshot *watch.Snapshot, without map[string]bool) *sit
 	all, broken := g.readContent(s, snapshot, fsys, without)
 
 	var tied diag.List
-	s.portal, tied = portal.New(c, all, portal.Options{Today: g.today(c), Without: broken})
+	s.portal, tied = portal.New(c, all, portal.Options{Today: g.today(c), Without: broken, Last: g.portal})
+	g.portal = s.portal
 	s.problems.Add(published(tied, without))
 
 	dress := g.dress(snapshot, fsys, c)

@@ -70,93 +70,161 @@ var writers = sync.Pool{New: func() any { return new(writer) }}
 // each is led by its kind, and what varies in length by its length.
 type writer struct{ buf []byte }
 
+func (w *writer) tag(kind byte) { w.buf = append(w.buf, kind) }
 func (w *writer) uint(n uint64) { w.buf = binary.AppendUvarint(w.buf, n) }
+func (w *writer) sum(s Sum)     { w.buf = append(append(w.buf, 'd'), s[:]...) }
 func (w *writer) string(s string) {
+	w.tag('s')
 	w.uint(uint64(len(s)))
 	w.buf = append(w.buf, s...)
 }
 
+// any writes a value of any type; the common ones without a look at their type.
 func (w *writer) any(v any) {
 	switch v := v.(type) {
 	case nil:
-		w.buf = append(w.buf, 'n')
+		w.tag('n')
 	case Sum:
-		w.buf = append(append(w.buf, 'd'), v[:]...)
-	case Summer:
-		if rv := reflect.ValueOf(v); rv.Kind() == reflect.Pointer && rv.IsNil() {
-			w.buf = append(w.buf, 'n')
-			return
-		}
-		sum := v.Sum()
-		w.buf = append(append(w.buf, 'd'), sum[:]...)
+		w.sum(v)
 	case string:
-		w.buf = append(w.buf, 's')
 		w.string(v)
 	case []byte:
-		w.buf = append(w.buf, 'b')
+		w.tag('b')
 		w.uint(uint64(len(v)))
 		w.buf = append(w.buf, v...)
 	default:
-		w.value(reflect.ValueOf(v))
+		rv := reflect.ValueOf(v)
+		encoderOf(rv.Type())(w, rv)
 	}
 }
 
-var summer = reflect.TypeFor[Summer]()
+// An encoder writes the values of one type. It is made once for each type, since a look
+// at a type costs more than writing a value.
+type encoder func(*writer, reflect.Value)
 
-func (w *writer) value(v reflect.Value) {
-	if v.IsValid() && v.CanInterface() && v.Type().Implements(summer) {
-		w.any(v.Interface())
-		return
+var (
+	encoders sync.Map // reflect.Type to encoder
+	summer   = reflect.TypeFor[Summer]()
+)
+
+func encoderOf(t reflect.Type) encoder {
+	if known, ok := encoders.Load(t); ok {
+		return known.(encoder)
 	}
-	switch v.Kind() {
-	case reflect.Invalid:
-		w.buf = append(w.buf, 'n')
+	// A type may lead back to itself by way of a pointer or slice; until its encoder is
+	// made, those wait for it.
+	var (
+		made encoder
+		wait sync.WaitGroup
+	)
+	wait.Add(1)
+	if other, taken := encoders.LoadOrStore(t, encoder(func(w *writer, v reflect.Value) { wait.Wait(); made(w, v) })); taken {
+		return other.(encoder)
+	}
+	made = newEncoder(t)
+	wait.Done()
+	encoders.Store(t, made)
+	return made
+}
+
+func newEncoder(t reflect.Type) encoder {
+	walk := newWalker(t)
+	if !t.Implements(summer) {
+		return walk
+	}
+	nilable := t.Kind() == reflect.Pointer || t.Kind() == reflect.Interface
+	return func(w *writer, v reflect.Value) {
+		switch {
+		case nilable && v.IsNil():
+			w.tag('n')
+		case v.CanInterface():
+			w.sum(v.Interface().(Summer).Sum())
+		default: // an unexported field
+			walk(w, v)
+		}
+	}
+}
+
+func newWalker(t reflect.Type) encoder {
+	switch t.Kind() {
 	case reflect.String:
-		w.buf = append(w.buf, 's')
-		w.string(v.String())
+		return func(w *writer, v reflect.Value) { w.string(v.String()) }
 	case reflect.Bool:
-		w.buf = append(w.buf, 't', 0)
-		if v.Bool() {
-			w.buf[len(w.buf)-1] = 1
+		return func(w *writer, v reflect.Value) {
+			w.tag('t')
+			if v.Bool() {
+				w.tag(1)
+			} else {
+				w.tag(0)
+			}
 		}
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		w.buf = append(w.buf, 'i')
-		w.buf = binary.AppendVarint(w.buf, v.Int())
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		w.buf = append(w.buf, 'u')
-		w.uint(v.Uint())
-	case reflect.Float32, reflect.Float64:
-		w.buf = append(w.buf, 'f')
-		w.buf = binary.LittleEndian.AppendUint64(w.buf, math.Float64bits(v.Float()))
-	case reflect.Pointer, reflect.Interface:
-		if v.IsNil() {
-			w.buf = append(w.buf, 'n')
-			return
+		return func(w *writer, v reflect.Value) {
+			w.tag('i')
+			w.buf = binary.AppendVarint(w.buf, v.Int())
 		}
-		w.buf = append(w.buf, 'p')
-		w.value(v.Elem())
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		return func(w *writer, v reflect.Value) {
+			w.tag('u')
+			w.uint(v.Uint())
+		}
+	case reflect.Float32, reflect.Float64:
+		return func(w *writer, v reflect.Value) {
+			w.tag('f')
+			w.buf = binary.LittleEndian.AppendUint64(w.buf, math.Float64bits(v.Float()))
+		}
+	case reflect.Pointer:
+		inner := encoderOf(t.Elem())
+		return func(w *writer, v reflect.Value) {
+			if v.IsNil() {
+				w.tag('n')
+				return
+			}
+			w.tag('p')
+			inner(w, v.Elem())
+		}
+	case reflect.Interface:
+		return func(w *writer, v reflect.Value) {
+			if v.IsNil() {
+				w.tag('n')
+				return
+			}
+			w.tag('p')
+			encoderOf(v.Elem().Type())(w, v.Elem())
+		}
 	case reflect.Slice, reflect.Array:
-		w.buf = append(w.buf, 'l')
-		w.uint(uint64(v.Len()))
-		for i := range v.Len() {
-			w.value(v.Index(i))
+		inner := encoderOf(t.Elem())
+		return func(w *writer, v reflect.Value) {
+			w.tag('l')
+			w.uint(uint64(v.Len()))
+			for i := range v.Len() {
+				inner(w, v.Index(i))
+			}
 		}
 	case reflect.Map:
-		w.buf = append(w.buf, 'm')
-		w.uint(uint64(v.Len()))
-		keys := v.MapKeys()
-		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
-		for _, key := range keys {
-			w.value(key)
-			w.value(v.MapIndex(key))
+		key, value := encoderOf(t.Key()), encoderOf(t.Elem())
+		return func(w *writer, v reflect.Value) {
+			w.tag('m')
+			w.uint(uint64(v.Len()))
+			keys := v.MapKeys()
+			slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+			for _, k := range keys {
+				key(w, k)
+				value(w, v.MapIndex(k))
+			}
 		}
 	case reflect.Struct:
-		w.buf = append(w.buf, 'r')
-		w.uint(uint64(v.NumField()))
-		for i := range v.NumField() {
-			w.value(v.Field(i))
+		fields := make([]encoder, t.NumField())
+		for i := range fields {
+			fields[i] = encoderOf(t.Field(i).Type)
 		}
-	default:
-		panic("digest: a " + v.Type().String() + " has no digest")
+		return func(w *writer, v reflect.Value) {
+			w.tag('r')
+			w.uint(uint64(len(fields)))
+			for i, field := range fields {
+				field(w, v.Field(i))
+			}
+		}
 	}
+	return func(*writer, reflect.Value) { panic("digest: a " + t.String() + " has no digest") }
 }

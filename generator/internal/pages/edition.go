@@ -140,6 +140,7 @@ func (e *edition) newSite() *Site {
 			}
 		}
 	}
+	s.seal()
 	return s
 }
 

@@ -148,6 +148,7 @@ func (e *edition) guideCards(ids []string) []GuideCard {
 func (e *edition) guideRow(g, previous, next *portal.Guide) output.File {
 	return page(e, func() GuideView { return e.guideView(g, previous, next) }, func(v *GuideView) *Page { return &v.Page }, func(v *GuideView, problems *problemList) {
 		v.TOC = headings(v.Body.render(problems))
+		v.JSONLD = e.articleData(v)
 	})
 }
 
@@ -197,7 +198,6 @@ func (e *edition) guideView(g, previous, next *portal.Guide) GuideView {
 			view.ProgramsOf = append(view.ProgramsOf, e.programLink(program))
 		}
 	}
-	view.JSONLD = e.articleData(&view)
 	return view
 }
 

@@ -56,9 +56,9 @@ func (e *edition) homeRows() []output.File {
 			view.Guides = append(view.Guides, e.guideCard(g))
 		}
 	}
-	view.JSONLD = e.siteData(&view)
 	return []output.File{page(e, func() HomeView { return view }, func(v *HomeView) *Page { return &v.Page }, func(v *HomeView, problems *problemList) {
 		render(problems, &v.Body)
+		v.JSONLD = e.siteData(v)
 	})}
 }
 

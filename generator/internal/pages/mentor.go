@@ -50,12 +50,11 @@ func (e *edition) mentorCard(m *portal.Mentor) Card {
 
 func (e *edition) mentorRows() []output.File {
 	return rowsInParallel(e.Portal.Mentors, func(m *portal.Mentor) []output.File {
-		return []output.File{page(e, func() MentorView { return e.mentorView(m) }, func(v *MentorView) *Page { return &v.Page }, finishMentor)}
+		return []output.File{page(e, func() MentorView { return e.mentorView(m) }, func(v *MentorView) *Page { return &v.Page }, func(v *MentorView, problems *diag.List) {
+			render(problems, &v.Bio, &v.IdealMentee, &v.Request.Instructions)
+			v.JSONLD = e.personData(v)
+		})}
 	})
-}
-
-func finishMentor(v *MentorView, problems *diag.List) {
-	render(problems, &v.Bio, &v.IdealMentee, &v.Request.Instructions)
 }
 
 func (e *edition) mentorView(m *portal.Mentor) MentorView {
@@ -118,7 +117,6 @@ func (e *edition) mentorView(m *portal.Mentor) MentorView {
 		view.Related = append(view.Related, e.cards[other.ID])
 	}
 	view.Request = e.request(m, record)
-	view.JSONLD = e.personData(&view)
 	return view
 }
 

@@ -31,6 +31,7 @@ func (e *edition) programRows() []output.File {
 			for i := range v.FAQ {
 				v.FAQ[i].Answer.render(problems)
 			}
+			v.JSONLD = e.programData(v)
 		}))
 	}
 	return files
@@ -113,7 +114,6 @@ func (e *edition) programView(p *portal.Program) ProgramView {
 	if facet := e.Portal.Facet("programs"); e.Portal.Offers(facet) && len(p.Mentors) > 0 {
 		view.AllMentors = e.prefix + "browse/programs/" + p.ID + "/"
 	}
-	view.JSONLD = e.programData(&view)
 	return view
 }
 

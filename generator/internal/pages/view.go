@@ -2,6 +2,7 @@ package pages
 
 import (
 	"github.com/stoa-portal/stoa/generator/internal/civil"
+	"github.com/stoa-portal/stoa/generator/internal/digest"
 )
 
 // The types of this file are what a layout sees: plain values, in the page's
@@ -53,7 +54,15 @@ type Site struct {
 	HighlightCSS string // site path of the stylesheet for highlighted code
 	CSP          string // content of the Content-Security-Policy meta element
 	Params       map[string]any
+
+	sum digest.Sum // of the fields above, once they are all set
 }
+
+// Sum is the digest of what all pages of the language share.
+func (s *Site) Sum() digest.Sum { return s.sum }
+
+// seal takes the digest; the site does not change after that.
+func (s *Site) seal() { s.sum = digest.Of(*s) }
 
 // A Link is a labelled destination.
 type Link struct {

@@ -129,9 +129,14 @@ func (f *Facet) fill(p *Portal, problems *diag.List) {
 }
 
 func (f *Facet) fillKnown(p *Portal, problems *diag.List) {
+	found := map[string]*Term{} // by the word as written; most are written the same way
 	for _, m := range p.Mentors {
 		for i, word := range f.values(&m.Value) {
-			term := f.vocabulary.Find(word)
+			term, ok := found[word]
+			if !ok {
+				term = f.vocabulary.Find(word)
+				found[word] = term
+			}
 			if term == nil {
 				problems.Warnf(m.Place(fmt.Sprintf("%s[%d]", f.key, i)), "unknown-term", "%s does not know %q%s", f.vocabulary.Name, word, f.vocabulary.DidYouMean(word))
 				term = &Term{Facet: f, ID: fold.Slug(word), labels: map[string]string{"": word}}
@@ -143,9 +148,14 @@ func (f *Facet) fillKnown(p *Portal, problems *diag.List) {
 
 func (f *Facet) fillFree(p *Portal) {
 	spellings := map[string]map[string]int{}
+	folded := map[string]string{}
 	for _, m := range p.Mentors {
 		for _, text := range f.values(&m.Value) {
-			key := fold.Key(text)
+			key, ok := folded[text]
+			if !ok {
+				key = fold.Key(text)
+				folded[text] = key
+			}
 			if spellings[key] == nil {
 				spellings[key] = map[string]int{}
 			}
@@ -170,7 +180,7 @@ func (f *Facet) fillFree(p *Portal) {
 	}
 	for _, m := range p.Mentors {
 		for i, text := range f.values(&m.Value) {
-			term := f.byID[slugs[fold.Key(text)]]
+			term := f.byID[slugs[folded[text]]]
 			m.terms[f.index] = addTerm(m.terms[f.index], term)
 			for lang, translated := range m.Translations {
 				if words := f.values(&translated.Value); i < len(words) && words[i] != text && term.labels[lang] == "" {

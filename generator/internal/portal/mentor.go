@@ -130,20 +130,34 @@ func nameKeys(mentors []*Mentor, lang string) map[*Mentor]string {
 	return keys
 }
 
-// relate finds every listed mentor's most alike others.
-func (p *Portal) relate(most int) {
+// relate finds every listed mentor's most alike others. What depends on nothing but the
+// features is taken from the last portal when they are the same: most edits change none.
+func (p *Portal) relate(most int, last *Portal) {
 	weights := map[string]float64{"skills": relatedSkill, "topics": relatedTopic, "stages": relatedStage}
-	features := make([][]feature, len(p.Listed))
-	for i, m := range p.Listed {
-		for _, facet := range p.facets {
-			if weight := weights[facet.Name]; weight > 0 {
-				for _, term := range m.Terms(facet) {
-					features[i] = append(features[i], feature{facet.Name + "/" + term.ID, weight})
+	p.features = make([][]feature, len(p.Listed))
+	for _, facet := range p.facets {
+		weight := weights[facet.Name]
+		if weight == 0 {
+			continue
+		}
+		keys := map[*Term]string{}
+		for i, m := range p.Listed {
+			for _, term := range m.Terms(facet) {
+				key, ok := keys[term]
+				if !ok {
+					key = facet.Name + "/" + term.ID
+					keys[term] = key
 				}
+				p.features[i] = append(p.features[i], feature{key, weight})
 			}
 		}
 	}
-	for i, others := range related(features, most) {
+	if last != nil && slices.EqualFunc(p.features, last.features, slices.Equal) {
+		p.alike = last.alike
+	} else {
+		p.alike = related(p.features, most)
+	}
+	for i, others := range p.alike {
 		for _, j := range others {
 			p.Listed[i].Related = append(p.Listed[i].Related, p.Listed[j])
 		}

@@ -41,12 +41,15 @@ type Portal struct {
 
 	facets   []*Facet // every facet
 	programs map[string]*Program
+	features [][]feature // of Listed, what makes mentors alike
+	alike    [][]int     // indices in Listed
 }
 
 // Options are what a portal depends on besides its sources.
 type Options struct {
 	Today   civil.Date
 	Without map[string]bool // files left out of the build: a reference to one of them is a warning
+	Last    *Portal         // an earlier portal of the site, whose work may be used again; may be nil
 }
 
 // New ties the records together and checks them.
@@ -75,7 +78,7 @@ func New(c *config.Config, all *content.Content, o Options) (*Portal, diag.List)
 	p.checkReferences(o.Without, &problems)
 	p.publish(&problems)
 	p.classify(&problems)
-	p.relate(relatedMentors)
+	p.relate(relatedMentors, o.Last)
 	return p, problems
 }
 
