@@ -66,11 +66,14 @@ func reference(v views) string {
 				comment := strings.Join(strings.Fields(field.Comment.Text()), " ")
 				comment = strings.NewReplacer("|", `\|`, "<", "&lt;").Replace(comment)
 				names := []string{}
-				for _, name := range field.Names {
+				for _, name := range exported(field) {
 					names = append(names, "`"+name.Name+"`")
 				}
-				if len(names) == 0 {
+				if len(field.Names) == 0 {
 					names = []string{"`" + field.Type.(*ast.Ident).Name + "`"}
+				}
+				if len(names) == 0 {
+					continue
 				}
 				fmt.Fprintf(&b, "| %s | %s | %s |\n", strings.Join(names, ", "), plainType(field.Type, v), comment)
 			}

@@ -10,14 +10,20 @@ import (
 
 // builtin loads the default theme twice over itself, so that Load also runs the escaper
 // over every layout, as it does for a site's own theme.
-func builtin(t *testing.T) *theme.Theme {
+func builtin(t testing.TB) *theme.Theme { return load(t, "themes/default") }
+
+// load loads the default theme, under further layers of the same files.
+func load(t testing.TB, above ...string) *theme.Theme {
 	t.Helper()
 	files, err := fs.Sub(themes.FS, "default")
 	if err != nil {
 		t.Fatal(err)
 	}
-	loaded, problems := theme.Load([]theme.Layer{{Name: "themes/default", FS: files}, {Name: "stoa/themes/default", FS: files}},
-		theme.Options{Languages: []string{"en", "es"}, Default: "en"})
+	var layers []theme.Layer
+	for _, name := range append(above, "stoa/themes/default") {
+		layers = append(layers, theme.Layer{Name: name, FS: files})
+	}
+	loaded, problems := theme.Load(layers, theme.Options{Languages: []string{"en", "es"}, Default: "en"})
 	for _, p := range problems {
 		t.Error(p)
 	}

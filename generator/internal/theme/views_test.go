@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,7 +24,7 @@ type views struct {
 	file    *ast.File
 }
 
-func readViews(t *testing.T) views {
+func readViews(t testing.TB) views {
 	t.Helper()
 	source, err := os.ReadFile("../pages/view.go")
 	if err != nil {
@@ -94,17 +95,25 @@ func (v views) shape(expression ast.Expr, depth map[string]int) reflect.Type {
 		inner[e.Name]++
 		var fields []reflect.StructField
 		for _, field := range declared.Fields.List {
+			if len(field.Names) > 0 && len(exported(field)) == 0 {
+				continue
+			}
 			t := v.shape(field.Type, inner)
 			if len(field.Names) == 0 {
 				fields = append(fields, reflect.StructField{Name: field.Type.(*ast.Ident).Name, Type: t, Anonymous: true})
 			}
-			for _, name := range field.Names {
+			for _, name := range exported(field) {
 				fields = append(fields, reflect.StructField{Name: name.Name, Type: t})
 			}
 		}
 		return reflect.StructOf(fields)
 	}
 	panic(fmt.Sprintf("view.go declares a field in a way that this test does not know: %T", expression))
+}
+
+// exported are the names of a field that templates can see.
+func exported(field *ast.Field) []*ast.Ident {
+	return slices.DeleteFunc(slices.Clone(field.Names), func(name *ast.Ident) bool { return !name.IsExported() })
 }
 
 // value is a view with every field filled. texts are for fields that only take certain
