@@ -43,7 +43,7 @@ type Site struct {
 	Contact      string // e-mail address or URL of the program's office, or ""
 	ContactURL   string // mailto: or https: form of Contact, or ""
 	Logo         string // URL or ""
-	Mark         string // one or two letters shown where there is no logo, or ""
+	Mark         string // URL of the small square sign for browser tabs, or ""
 	Mentors      string // site path of the directory, in this language
 	Programs     string // site paths of the index pages, "" when the site has none of the kind
 	Guides       string

@@ -28,14 +28,12 @@ func (l *Language) funcs() template.FuncMap {
 		"label":     l.label,
 		"date":      func(d civil.Date) string { return l.Date(d) },
 		"monthyear": func(d civil.Date) string { return l.MonthYear(d) },
-		"month":     func(number int) string { return l.Month(number) },
 		"months":    l.months,
 		"number":    func(value any) string { return l.Number(value) },
 		"join":      l.joinAny,
 		"dict":      dict,
-		"list":      func(items ...any) []any { return items },
 		"seq":       seq,
-		"add":       func(a, b int) int { return a + b },
+		"under":     under,
 	}
 }
 
@@ -173,6 +171,11 @@ func dict(pairs ...any) (map[string]any, error) {
 		m[name] = pair[1]
 	}
 	return m, nil
+}
+
+// under tells whether a site path is in a folder, or is the folder's own page.
+func under(path, folder string) bool {
+	return path == folder || strings.HasSuffix(folder, "/") && strings.HasPrefix(path, folder)
 }
 
 // seq counts from 1 to n, at most 100.

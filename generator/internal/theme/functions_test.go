@@ -64,6 +64,14 @@ func TestFunctions(t *testing.T) {
 			t.Errorf("got %q, want %q", row.got, row.want)
 		}
 	}
+	for _, row := range []struct {
+		path, folder string
+		want         bool
+	}{{"guides/", "guides/", true}, {"guides/a/", "guides/", true}, {"guides-old/", "guides/", false}, {"about/", "", false}, {"", "", true}} {
+		if got := under(row.path, row.folder); got != row.want {
+			t.Errorf("under(%q, %q) is %v", row.path, row.folder, got)
+		}
+	}
 	if _, err := dict("a"); err == nil {
 		t.Error("dict took a name without a value")
 	}
