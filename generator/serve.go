@@ -94,7 +94,7 @@ func (g *Generator) show(ctx context.Context, snapshot *watch.Snapshot, preview 
 func resources(files []output.File) []server.Resource {
 	list := make([]server.Resource, len(files))
 	for i, f := range files {
-		list[i] = server.Resource{Path: f.Path, Key: f.Key.String(), Render: f.Render}
+		list[i] = server.Resource{Path: f.Path, Key: func() string { return f.Key().String() }, Render: f.Render}
 	}
 	return list
 }
@@ -121,8 +121,8 @@ func (g *Generator) sweep(ctx context.Context, s *site, preview *server.Server, 
 	next := &sweep{cancel: cancel, done: make(chan struct{}), sound: make(map[digest.Sum]bool, len(s.plan.Files))}
 	var rest []output.File
 	for _, f := range s.plan.Files {
-		if sound[f.Key] {
-			next.sound[f.Key] = true
+		if sound[f.Key()] {
+			next.sound[f.Key()] = true
 		} else {
 			rest = append(rest, f)
 		}
@@ -135,7 +135,7 @@ func (g *Generator) sweep(ctx context.Context, s *site, preview *server.Server, 
 		}
 		if problems.Errors() == 0 {
 			for _, f := range rest {
-				next.sound[f.Key] = true
+				next.sound[f.Key()] = true
 			}
 		} else {
 			preview.Fail(problems.Sorted(), g.source)

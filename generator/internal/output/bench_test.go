@@ -18,7 +18,7 @@ func pages(n int, version string) []File {
 	for i := range plan {
 		plan[i] = File{
 			Path: fmt.Sprintf("mentors/mentor-%05d/index.html", i),
-			Key:  digest.Of(version, i),
+			Key:  key(version, i),
 			Render: func(w io.Writer) error {
 				_, err := fmt.Fprintf(w, "%s %d\n%s", version, i, body)
 				return err

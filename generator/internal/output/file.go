@@ -47,6 +47,6 @@ import (
 // render it.
 type File struct {
 	Path   string                // slash-separated, relative to the destination
-	Key    digest.Sum            // digest of everything that Render reads
+	Key    func() digest.Sum     // digest of everything that Render reads; safe to call from several goroutines
 	Render func(io.Writer) error // safe to call from several goroutines, any number of times
 }

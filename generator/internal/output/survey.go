@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/stoa-portal/stoa/generator/internal/diag"
+	"github.com/stoa-portal/stoa/generator/internal/digest"
 )
 
 // A survey is what a run is about to do, found without changing anything.
@@ -39,7 +40,8 @@ func (d *Destination) survey(ctx context.Context, plan []File, workers int) (sur
 	for i, f := range d.record.files {
 		known[f.path] = &d.record.files[i]
 	}
-	sights := make([]sight, len(plan))
+	sights, keys := make([]sight, len(plan)), make([]digest.Sum, len(plan))
+	parallel(ctx, workers, len(plan), func(_, i int) { keys[i] = plan[i].Key() })
 	if look(d.path).kind == folder {
 		parallel(ctx, workers, len(plan), func(_, i int) { sights[i] = look(d.at(plan[i].Path)) })
 	}
@@ -49,11 +51,11 @@ func (d *Destination) survey(ctx context.Context, plan []File, workers int) (sur
 	for i, row := range plan {
 		planned[row.Path] = true
 		e, ok := known[row.Path]
-		if ok && e.key == row.Key && sights[i].kind == regular && sights[i].stamp == e.stamp {
+		if ok && e.key == keys[i] && sights[i].kind == regular && sights[i].stamp == e.stamp {
 			s.next.files[i] = *e
 			continue
 		}
-		s.next.files[i] = entry{path: row.Path, key: row.Key}
+		s.next.files[i] = entry{path: row.Path, key: keys[i]}
 		s.jobs = append(s.jobs, job{row: i, present: sights[i].kind == regular, stamp: sights[i].stamp})
 	}
 	for _, f := range d.record.files {

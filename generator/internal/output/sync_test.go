@@ -159,7 +159,7 @@ func TestSameBytesStay(t *testing.T) {
 	}
 	plan := portal.plan()
 	for i := range plan {
-		plan[i].Key = digest.Of("a new executable", i)
+		plan[i].Key = key("a new executable", i)
 	}
 	d := mustOpen(t, dest, Options{})
 	result, err := d.Sync(t.Context(), plan, SyncOptions{})
@@ -200,7 +200,7 @@ func TestRenderFaults(t *testing.T) {
 	errs.Warnf(diag.At("mentors/ada.toml", 9, 1), "thin", "no photo")
 	warnings.Warnf(diag.At("mentors/bob.toml", 1, 1), "thin", "no bio")
 	fail := func(p string, fault func() error) File {
-		return File{Path: p, Key: digest.Of(p), Render: func(w io.Writer) error {
+		return File{Path: p, Key: key(p), Render: func(w io.Writer) error {
 			io.WriteString(w, "half a page")
 			return fault()
 		}}
@@ -337,8 +337,8 @@ func TestLargeRows(t *testing.T) {
 			}
 			all = append(all, piece)
 		}
-		for _, key := range []int{1, 2} {
-			plan := []File{{Path: "big", Key: digest.Of(pieces, key), Render: func(w io.Writer) error {
+		for _, round := range []int{1, 2} {
+			plan := []File{{Path: "big", Key: key(pieces, round), Render: func(w io.Writer) error {
 				for _, piece := range all {
 					if n, err := w.Write(piece); n != len(piece) || err != nil {
 						return fmt.Errorf("wrote %d of %d: %v", n, len(piece), err)
@@ -350,7 +350,7 @@ func TestLargeRows(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if key == 2 && !result.UpToDate {
+			if round == 2 && !result.UpToDate {
 				t.Errorf("%v: the same bytes were written again", pieces)
 			}
 			got, _ := os.ReadFile(filepath.Join(dest, "big"))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/output"
@@ -26,22 +27,23 @@ func (e *edition) directoryRows() []output.File {
 	}
 	facets := e.facetPreviews()
 	listed := e.Portal.Listed
+	open := canAsk(listed)
 	return e.paginate("mentors/", listed, func(site string, shown []*portal.Mentor, pager Pager) output.File {
-		head := e.head("mentors", title, description, site, contentLang)
-		head.Alternates = e.alternates(everywhere(site))
-		head.Breadcrumbs = e.crumbs()
-		head.EditURL = edit
-		if pager.Number > 1 {
-			head.Breadcrumbs = e.crumbs(Link{Label: title, URL: e.site.Mentors})
-			head.Title = title + " · " + e.words.Word("pager.page", "number", pager.Number)
+		build := func() DirectoryView {
+			head := e.head("mentors", title, description, site, contentLang)
+			head.Alternates = e.alternates(everywhere(site))
+			head.Breadcrumbs = e.crumbs()
+			head.EditURL = edit
+			if pager.Number > 1 {
+				head.Breadcrumbs = e.crumbs(Link{Label: title, URL: e.site.Mentors})
+				head.Title = title + " · " + e.words.Word("pager.page", "number", pager.Number)
+			}
+			return DirectoryView{
+				Page: head, Intro: intro, Cards: e.cardsOf(shown), Pager: pager, Facets: facets,
+				Order: e.config.Directory.Order, Open: open, AsOf: e.Portal.Today,
+			}
 		}
-		view := DirectoryView{
-			Page: head, Intro: intro, Cards: e.cardsOf(shown), Pager: pager, Facets: facets,
-			Order: e.config.Directory.Order, Open: canAsk(listed), AsOf: e.Portal.Today,
-		}
-		return page(e, func() DirectoryView { return view }, func(v *DirectoryView) *Page { return &v.Page }, func(v *DirectoryView, problems *problemList) {
-			render(problems, &v.Intro)
-		})
+		return page(e, "mentors", site, build, func(v *DirectoryView, problems *problemList) { render(problems, &v.Intro) })
 	})
 }
 
@@ -181,12 +183,15 @@ func (e *edition) browseRows() []output.File {
 	return rowsInParallel(e.Portal.Facets, func(f *portal.Facet) []output.File {
 		site := "browse/" + f.Name + "/"
 		label := e.facetLabel(f)
-		head := e.head("facet", label, e.words.Word("browse.facet", "facet", label), site, "")
-		head.Alternates = e.alternates(everywhere(site))
-		head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.mentors"), URL: e.site.Mentors})
-		view := FacetView{Page: head, Facet: e.facet(f, f.Terms)}
-		view.Groups = groups(view.Facet.Terms)
-		files := []output.File{page(e, func() FacetView { return view }, func(v *FacetView) *Page { return &v.Page }, nil)}
+		build := func() FacetView {
+			head := e.head("facet", label, e.words.Word("browse.facet", "facet", label), site, "")
+			head.Alternates = e.alternates(everywhere(site))
+			head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.mentors"), URL: e.site.Mentors})
+			view := FacetView{Page: head, Facet: e.facet(f, f.Terms)}
+			view.Groups = groups(view.Facet.Terms)
+			return view
+		}
+		files := []output.File{page(e, "facet", site, build, nil)}
 		for _, term := range f.Terms {
 			files = append(files, e.termRows(f, term)...)
 		}
@@ -218,8 +223,7 @@ func groups(terms []Term) []TermGroup {
 func (e *edition) termRows(f *portal.Facet, term *portal.Term) []output.File {
 	label := e.facetLabel(f)
 	shown := e.term(term)
-	nearby := e.nearby(f, term)
-	guides, goals := e.guidesAbout(f, term), e.goalsAbout(f, term)
+	nearby := sync.OnceValue(func() []Term { return e.nearby(f, term) })
 	return e.paginate(termPath(term), term.Mentors, func(site string, mentors []*portal.Mentor, pager Pager) output.File {
 		build := func() TermView {
 			head := e.head("term", shown.Label, cmp.Or(shown.Description, e.words.Word("browse.term", "term", shown.Label, "count", len(term.Mentors))), site, "")
@@ -232,14 +236,14 @@ func (e *edition) termRows(f *portal.Facet, term *portal.Term) []output.File {
 				head.Title += " · " + e.words.Word("pager.page", "number", pager.Number)
 			}
 			view := TermView{
-				Page: head, Facet: e.facet(f, nil), Term: shown, Cards: e.cardsOf(mentors), Pager: pager, Nearby: nearby,
+				Page: head, Facet: e.facet(f, nil), Term: shown, Cards: e.cardsOf(mentors), Pager: pager, Nearby: nearby(),
 			}
 			if pager.Number == 1 {
-				view.Guides, view.Goals = guides, goals
+				view.Guides, view.Goals = e.guidesAbout(f, term), e.goalsAbout(f, term)
 			}
 			return view
 		}
-		return page(e, build, func(v *TermView) *Page { return &v.Page }, nil)
+		return page(e, "term", site, build, nil)
 	})
 }
 

@@ -260,40 +260,49 @@ func (b *builder) editURL(file string) string {
 	return repository + "/edit/" + cmp.Or(b.config.Repository.Branch, "main") + "/" + escapePath(file)
 }
 
-// page makes a row of a view. The view is built once for its key and, when the page is
-// rendered, again: ten thousand views that wait for their turn would take more memory
-// than everything else. finish fills what only a rendered page needs: its Markdown.
-func page[V any](e *edition, build func() V, head func(*V) *Page, finish func(*V, *diag.List)) output.File {
-	view := build()
-	h := head(&view)
-	layout := h.Kind
-	file := output.File{Path: h.Permalink + "index.html", Key: digest.Of(e.stamp, layout, &view)}
-	if strings.HasSuffix(h.Permalink, ".html") {
-		file.Path = h.Permalink
+// page makes a row of a view, at a site path of the edition. The view is built when its
+// key is asked for and, when the page is rendered, again: ten thousand views that wait
+// for their turn would take more memory than everything else, and while serving most
+// are not asked for at all. finish fills what only a rendered page needs and what
+// follows from the rest: its Markdown.
+func page[V any](e *edition, layout, site string, build func() V, finish func(*V, *diag.List)) output.File {
+	file := e.prefix + site
+	if !strings.HasSuffix(file, ".html") {
+		file += "index.html"
 	}
-	file.Render = func(w io.Writer) error {
-		view := build()
-		var problems diag.List
-		if finish != nil {
-			finish(&view, &problems)
-		}
-		if problems.Errors() > 0 {
-			return problems
-		}
-		if err := e.words.Execute(w, layout, view); err != nil {
-			return err
-		}
-		if len(problems) > 0 {
-			return problems
-		}
-		return nil
+	return output.File{
+		Path: file,
+		Key: sync.OnceValue(func() digest.Sum {
+			view := build()
+			return digest.Of(e.stamp, layout, &view)
+		}),
+		Render: func(w io.Writer) error {
+			view := build()
+			var problems diag.List
+			if finish != nil {
+				finish(&view, &problems)
+			}
+			if problems.Errors() > 0 {
+				return problems
+			}
+			if err := e.words.Execute(w, layout, view); err != nil {
+				return err
+			}
+			if len(problems) > 0 {
+				return problems
+			}
+			return nil
+		},
 	}
-	return file
 }
 
 // raw is a row whose bytes are computed by a function of the values given.
 func (b *builder) raw(site string, render func(io.Writer) error, depends ...any) output.File {
-	return output.File{Path: site, Key: digest.Of(b.Program, site, digest.Of(depends...)), Render: render}
+	return output.File{
+		Path:   site,
+		Key:    sync.OnceValue(func() digest.Sum { return digest.Of(b.Program, site, digest.Of(depends...)) }),
+		Render: render,
+	}
 }
 
 // report adds a problem found while planning.

@@ -15,8 +15,8 @@ type Fragment struct{ f *fragment }
 type fragment struct {
 	edition   *edition
 	component string
-	view      any
-	sum       digest.Sum
+	build     func() any // the view
+	sum       func() digest.Sum
 
 	once sync.Once
 	html template.HTML
@@ -24,8 +24,11 @@ type fragment struct {
 }
 
 // fragment makes a view a fragment.
-func (e *edition) fragment(component string, view any) Fragment {
-	return Fragment{&fragment{edition: e, component: component, view: view, sum: digest.Of(e.stamp, component, view)}}
+func (e *edition) fragment(component string, build func() any) Fragment {
+	return Fragment{&fragment{
+		edition: e, component: component, build: build,
+		sum: sync.OnceValue(func() digest.Sum { return digest.Of(e.stamp, component, build()) }),
+	}}
 }
 
 // Sum is the digest of the fragment's view.
@@ -33,7 +36,7 @@ func (f Fragment) Sum() digest.Sum {
 	if f.f == nil {
 		return digest.Sum{}
 	}
-	return f.f.sum
+	return f.f.sum()
 }
 
 // HTML is the component rendered.
@@ -43,8 +46,8 @@ func (f Fragment) HTML() (template.HTML, error) {
 	}
 	f.f.once.Do(func() {
 		var html bytes.Buffer
-		f.f.err = f.f.edition.words.Component(&html, f.f.component, f.f.view)
-		f.f.html, f.f.view = template.HTML(html.String()), nil
+		f.f.err = f.f.edition.words.Component(&html, f.f.component, f.f.build())
+		f.f.html = template.HTML(html.String())
 	})
 	return f.f.html, f.f.err
 }

@@ -19,22 +19,25 @@ func (e *edition) goalRows() []output.File {
 	if len(goals) == 0 {
 		return nil
 	}
-	view := GoalsView{Page: e.indexHead("goals", "title.goals")}
-	for _, category := range categories {
-		group := GoalGroup{Category: category}
-		for _, g := range goals {
-			if g.Value.Category == category {
-				group.Goals = append(group.Goals, e.goalCard(g))
+	build := func() GoalsView {
+		view := GoalsView{Page: e.indexHead("goals", "title.goals")}
+		for _, category := range categories {
+			group := GoalGroup{Category: category}
+			for _, g := range goals {
+				if g.Value.Category == category {
+					group.Goals = append(group.Goals, e.goalCard(g))
+				}
+			}
+			if len(group.Goals) > 0 {
+				view.Groups = append(view.Groups, group)
+				view.Goals = append(view.Goals, group.Goals...)
 			}
 		}
-		if len(group.Goals) > 0 {
-			view.Groups = append(view.Groups, group)
-			view.Goals = append(view.Goals, group.Goals...)
-		}
+		return view
 	}
-	files := []output.File{page(e, func() GoalsView { return view }, func(v *GoalsView) *Page { return &v.Page }, nil)}
+	files := []output.File{page(e, "goals", "goals/", build, nil)}
 	for _, g := range goals {
-		files = append(files, page(e, func() GoalView { return e.goalView(g) }, func(v *GoalView) *Page { return &v.Page }, nil))
+		files = append(files, page(e, "goal", "goals/"+g.ID+"/", func() GoalView { return e.goalView(g) }, nil))
 	}
 	return files
 }

@@ -22,19 +22,19 @@ func (e *edition) guideRows() []output.File {
 	if len(all) == 0 {
 		return nil
 	}
-	head := e.indexHead("guides", "title.guides")
-	view := GuidesView{Page: head, Intro: e.sectionIntro(root)}
-	for _, s := range root.Sections {
-		view.Sections = append(view.Sections, e.section(s, nil))
+	build := func() GuidesView {
+		view := GuidesView{Page: e.indexHead("guides", "title.guides"), Intro: e.sectionIntro(root)}
+		if len(root.Guides) > 0 {
+			loose := e.section(root, nil)
+			loose.Sections = nil
+			view.Sections = append(view.Sections, loose)
+		}
+		for _, s := range root.Sections {
+			view.Sections = append(view.Sections, e.section(s, nil))
+		}
+		return view
 	}
-	if len(root.Guides) > 0 {
-		loose := e.section(root, nil)
-		loose.Sections = nil
-		view.Sections = append([]Section{loose}, view.Sections...)
-	}
-	files := []output.File{page(e, func() GuidesView { return view }, func(v *GuidesView) *Page { return &v.Page }, func(v *GuidesView, problems *problemList) {
-		render(problems, &v.Intro)
-	})}
+	files := []output.File{page(e, "guides", "guides/", build, func(v *GuidesView, problems *problemList) { render(problems, &v.Intro) })}
 	root.Each(func(s *portal.Section) {
 		if s != root {
 			files = append(files, e.sectionRow(s))
@@ -67,19 +67,19 @@ func (e *edition) sectionIntro(s *portal.Section) Prose {
 }
 
 func (e *edition) sectionRow(s *portal.Section) output.File {
-	description, lang, edit := "", "", ""
-	if s.Index != nil {
-		r := s.Index.In(e.lang)
-		description, lang, edit = r.Value.Description, recordLang(e, s.Index), e.editURL(r.File)
+	build := func() SectionView {
+		description, lang, edit := "", "", ""
+		if s.Index != nil {
+			r := s.Index.In(e.lang)
+			description, lang, edit = r.Value.Description, recordLang(e, s.Index), e.editURL(r.File)
+		}
+		head := e.head("section", s.Title(e.lang), description, s.ID+"/", lang)
+		head.Alternates = e.alternates(everywhere(s.ID + "/"))
+		head.Breadcrumbs = e.sectionCrumbs(s.Parent)
+		head.EditURL = edit
+		return SectionView{Page: head, Intro: e.sectionIntro(s), Section: e.section(s, nil)}
 	}
-	head := e.head("section", s.Title(e.lang), description, s.ID+"/", lang)
-	head.Alternates = e.alternates(everywhere(s.ID + "/"))
-	head.Breadcrumbs = e.sectionCrumbs(s.Parent)
-	head.EditURL = edit
-	view := SectionView{Page: head, Intro: e.sectionIntro(s), Section: e.section(s, nil)}
-	return page(e, func() SectionView { return view }, func(v *SectionView) *Page { return &v.Page }, func(v *SectionView, problems *problemList) {
-		render(problems, &v.Intro)
-	})
+	return page(e, "section", s.ID+"/", build, func(v *SectionView, problems *problemList) { render(problems, &v.Intro) })
 }
 
 // sectionCrumbs is the way from home to a section, itself included.
@@ -146,13 +146,15 @@ func (e *edition) guideCards(ids []string) []GuideCard {
 }
 
 func (e *edition) guideRow(g, previous, next *portal.Guide) output.File {
-	return page(e, func() GuideView { return e.guideView(g, previous, next) }, func(v *GuideView) *Page { return &v.Page }, func(v *GuideView, problems *problemList) {
+	return page(e, "guide", guidePath(g, e.lang), func() GuideView { return e.guideView(g, previous, next, new(problemList)) }, func(v *GuideView, problems *problemList) {
+		*v = e.guideView(g, previous, next, problems)
 		v.TOC = headings(v.Body.render(problems))
 		v.JSONLD = e.articleData(v)
 	})
 }
 
-func (e *edition) guideView(g, previous, next *portal.Guide) GuideView {
+// guideView makes the view of a guide. What it refers to and is not there is a problem.
+func (e *edition) guideView(g, previous, next *portal.Guide, problems *problemList) GuideView {
 	r := g.In(e.lang)
 	v := r.Value
 	lang := recordLang(e, g.Record)
@@ -181,7 +183,7 @@ func (e *edition) guideView(g, previous, next *portal.Guide) GuideView {
 	}
 	view.Sidebar = e.sidebar(g)
 	for _, d := range v.Downloads {
-		view.Downloads = append(view.Downloads, Link{Label: d.Title, URL: e.download(r, string(d.File))})
+		view.Downloads = append(view.Downloads, Link{Label: d.Title, URL: e.download(r, string(d.File), problems)})
 	}
 	for i, file := range v.Related {
 		name := path.Join(rooted(r.File), string(file))
@@ -190,7 +192,7 @@ func (e *edition) guideView(g, previous, next *portal.Guide) GuideView {
 		case related != nil:
 			view.Related = append(view.Related, e.guideCard(related))
 		case !e.routes.without[name]:
-			e.errorf(r.Place(indexed("related", i)), "unknown-reference", "there is no guide %q%s", file, (&resolver{edition: e, file: r.File}).suggest(name))
+			problems.Errorf(r.Place(indexed("related", i)), "unknown-reference", "there is no guide %q%s", file, (&resolver{edition: e, file: r.File}).suggest(name))
 		}
 	}
 	for _, id := range v.Programs {
@@ -231,16 +233,16 @@ func (e *edition) guideByFile(name string) *portal.Guide {
 }
 
 // download is the address of a file to go with a guide: beside it, or in static.
-func (e *edition) download(r *content.Record[content.Guide], file string) string {
+func (e *edition) download(r *content.Record[content.Guide], file string, problems *problemList) string {
 	if site, ok := strings.CutPrefix(file, "/"); ok {
 		if !e.routes.static[site] {
-			e.errorf(r.Place("downloads"), "unknown-file", "there is no file %q in content/static", file)
+			problems.Errorf(r.Place("downloads"), "unknown-file", "there is no file %q in content/static", file)
 		}
 		return site
 	}
 	name := path.Join(rooted(r.File), file)
 	if !e.routes.assets[name] {
-		e.errorf(r.Place("downloads"), "unknown-file", "there is no file %q beside this guide", file)
+		problems.Errorf(r.Place("downloads"), "unknown-file", "there is no file %q beside this guide", file)
 	}
 	return name
 }

@@ -21,6 +21,13 @@ const (
 type problemList = diag.List
 
 func (e *edition) homeRows() []output.File {
+	return []output.File{page(e, "home", "", e.homeView, func(v *HomeView, problems *problemList) {
+		render(problems, &v.Body)
+		v.JSONLD = e.siteData(v)
+	})}
+}
+
+func (e *edition) homeView() HomeView {
 	p := e.Portal
 	view := HomeView{
 		Page: e.head("home", e.site.Title, e.site.Description, "", ""),
@@ -56,10 +63,7 @@ func (e *edition) homeRows() []output.File {
 			view.Guides = append(view.Guides, e.guideCard(g))
 		}
 	}
-	return []output.File{page(e, func() HomeView { return view }, func(v *HomeView) *Page { return &v.Page }, func(v *HomeView, problems *problemList) {
-		render(problems, &v.Body)
-		v.JSONLD = e.siteData(v)
-	})}
+	return view
 }
 
 // featured are the mentors whom the site features and who can be asked, then the first of

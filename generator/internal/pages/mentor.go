@@ -20,13 +20,11 @@ const (
 
 // mentorCards makes the card of every listed mentor.
 func (e *edition) mentorCards() map[string]Fragment {
-	cards := make([]Fragment, len(e.Portal.Listed))
-	inParallel(e.Portal.Listed, func(i int, m *portal.Mentor) { cards[i] = e.fragment("mentor-card", e.mentorCard(m)) })
-	byID := make(map[string]Fragment, len(cards))
-	for i, m := range e.Portal.Listed {
-		byID[m.ID] = cards[i]
+	cards := make(map[string]Fragment, len(e.Portal.Listed))
+	for _, m := range e.Portal.Listed {
+		cards[m.ID] = e.fragment("mentor-card", func() any { return e.mentorCard(m) })
 	}
-	return byID
+	return cards
 }
 
 func (e *edition) mentorCard(m *portal.Mentor) Card {
@@ -50,7 +48,7 @@ func (e *edition) mentorCard(m *portal.Mentor) Card {
 
 func (e *edition) mentorRows() []output.File {
 	return rowsInParallel(e.Portal.Mentors, func(m *portal.Mentor) []output.File {
-		return []output.File{page(e, func() MentorView { return e.mentorView(m) }, func(v *MentorView) *Page { return &v.Page }, func(v *MentorView, problems *diag.List) {
+		return []output.File{page(e, "mentor", "mentors/"+m.ID+"/", func() MentorView { return e.mentorView(m) }, func(v *MentorView, problems *diag.List) {
 			render(problems, &v.Bio, &v.IdealMentee, &v.Request.Instructions)
 			v.JSONLD = e.personData(v)
 		})}

@@ -11,22 +11,23 @@ import (
 func (e *edition) plainRows() []output.File {
 	return rowsInParallel(e.Portal.Pages, func(record *content.Record[content.Page]) []output.File {
 		r := record.In(e.lang)
-		lang := recordLang(e, record)
-		title := e.pageTitle(record)
-		if title == "" {
-			e.errorf(r.Place("title"), "title", "a page needs a title: give title in the front matter, or begin with a heading (# Title)")
+		build := func() PlainView {
+			lang := recordLang(e, record)
+			head := e.head("page", e.pageTitle(record), r.Value.Description, plainPath(record, e.lang), lang)
+			if lang != e.lang {
+				head.Canonical = e.absolute(plainPath(record, lang))
+			}
+			head.Alternates = e.alternates(translations(e, record, func(lang string) string { return plainPath(record, lang) }))
+			head.Breadcrumbs = e.crumbs()
+			head.EditURL = e.editURL(r.File)
+			return PlainView{Page: head, Body: body(e, r)}
 		}
-		head := e.head("page", title, r.Value.Description, plainPath(record, e.lang), lang)
-		if lang != e.lang {
-			head.Canonical = e.absolute(plainPath(record, lang))
-		}
-		head.Alternates = e.alternates(translations(e, record, func(lang string) string { return plainPath(record, lang) }))
-		head.Breadcrumbs = e.crumbs()
-		head.EditURL = e.editURL(r.File)
-		view := PlainView{Page: head, Body: body(e, r)}
-		toc := r.Value.TOC != nil && *r.Value.TOC
-		return []output.File{page(e, func() PlainView { return view }, func(v *PlainView) *Page { return &v.Page }, func(v *PlainView, problems *problemList) {
-			if document := v.Body.render(problems); toc {
+		return []output.File{page(e, "page", plainPath(record, e.lang), build, func(v *PlainView, problems *problemList) {
+			if v.Title == "" {
+				problems.Errorf(r.Place("title"), "title", "a page needs a title: give title in the front matter, or begin with a heading (# Title)")
+			}
+			document := v.Body.render(problems)
+			if toc := r.Value.TOC; toc != nil && *toc {
 				v.TOC = headings(document)
 			}
 		})}
@@ -47,6 +48,5 @@ func (e *edition) plainLink(record *content.Record[content.Page]) *Link {
 func (e *edition) notFoundRows() []output.File {
 	head := e.head("404", e.words.Word("not_found.title"), "", "404.html", "")
 	head.NoIndex, head.Canonical = true, ""
-	view := NotFoundView{head}
-	return []output.File{page(e, func() NotFoundView { return view }, func(v *NotFoundView) *Page { return &v.Page }, nil)}
+	return []output.File{page(e, "404", "404.html", func() NotFoundView { return NotFoundView{head} }, nil)}
 }

@@ -18,14 +18,16 @@ func (e *edition) programRows() []output.File {
 	if len(p.Programs) == 0 {
 		return nil
 	}
-	head := e.indexHead("programs", "title.programs")
-	view := ProgramsView{Page: head}
-	for _, program := range p.Programs {
-		view.Programs = append(view.Programs, e.programCard(program))
+	build := func() ProgramsView {
+		view := ProgramsView{Page: e.indexHead("programs", "title.programs")}
+		for _, program := range p.Programs {
+			view.Programs = append(view.Programs, e.programCard(program))
+		}
+		return view
 	}
-	files := []output.File{page(e, func() ProgramsView { return view }, func(v *ProgramsView) *Page { return &v.Page }, nil)}
+	files := []output.File{page(e, "programs", "programs/", build, nil)}
 	for _, program := range p.Programs {
-		files = append(files, page(e, func() ProgramView { return e.programView(program) }, func(v *ProgramView) *Page { return &v.Page }, func(v *ProgramView, problems *problemList) {
+		files = append(files, page(e, "program", "programs/"+program.ID+"/", func() ProgramView { return e.programView(program) }, func(v *ProgramView, problems *problemList) {
 			render(problems, &v.Body, &v.Eligibility)
 			v.FAQ = append([]Question(nil), v.FAQ...)
 			for i := range v.FAQ {

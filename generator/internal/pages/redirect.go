@@ -45,7 +45,7 @@ func (b *builder) redirectRows(planned []output.File) []output.File {
 		if strings.Contains(to, "://") {
 			head.Canonical = to
 		}
-		files = append(files, page(e, func() RedirectView { return RedirectView{head, to} }, func(v *RedirectView) *Page { return &v.Page }, nil))
+		files = append(files, page(e, "redirect", head.Permalink, func() RedirectView { return RedirectView{head, to} }, nil))
 	}
 	p := b.Portal
 	for _, m := range p.Mentors {

@@ -13,13 +13,16 @@ func (e *edition) worksheetRows() []output.File {
 	if len(worksheets) == 0 {
 		return nil
 	}
-	view := WorksheetsView{Page: e.indexHead("worksheets", "title.worksheets")}
-	for _, w := range worksheets {
-		view.Worksheets = append(view.Worksheets, e.worksheetCard(w))
+	build := func() WorksheetsView {
+		view := WorksheetsView{Page: e.indexHead("worksheets", "title.worksheets")}
+		for _, w := range worksheets {
+			view.Worksheets = append(view.Worksheets, e.worksheetCard(w))
+		}
+		return view
 	}
-	files := []output.File{page(e, func() WorksheetsView { return view }, func(v *WorksheetsView) *Page { return &v.Page }, nil)}
+	files := []output.File{page(e, "worksheets", "worksheets/", build, nil)}
 	for _, w := range worksheets {
-		files = append(files, page(e, func() WorksheetView { return e.worksheetView(w) }, func(v *WorksheetView) *Page { return &v.Page }, nil))
+		files = append(files, page(e, "worksheet", "worksheets/"+w.ID+"/", func() WorksheetView { return e.worksheetView(w) }, nil))
 	}
 	return files
 }

@@ -132,9 +132,9 @@ func write(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 // tag names what the browser gets for a resource: its key, and for a page what is added.
 func (s *Server) tag(r *Resource) string {
 	if roleOf(r.Path) == document {
-		return digest.Of(r.Path, r.Key, s.base, liveScript).String()
+		return digest.Of(r.Path, r.Key(), s.base, liveScript).String()
 	}
-	return digest.Of(r.Path, r.Key).String()
+	return digest.Of(r.Path, r.Key()).String()
 }
 
 // inject adds the script before the end of the body, or at the end of a page that leaves

@@ -86,7 +86,7 @@ func TestAdviceAfterAbsence(t *testing.T) {
 			t.Errorf("%q: %s", odd, do)
 		}
 	}
-	s.Show([]Resource{{"index.html", "bad", func(io.Writer) error { return errors.New("no") }}})
+	s.Show([]Resource{{"index.html", keyed("bad"), func(io.Writer) error { return errors.New("no") }}})
 	if do, _ := s.advise(nil, s.state.Load(), "", loaded(s, "/")); do != doNothing {
 		t.Error("a page that fails loads for ever: " + do)
 	}
@@ -231,7 +231,7 @@ func TestServeEnds(t *testing.T) {
 	began := make(chan struct{})
 	finish := make(chan struct{})
 	s := New(Options{})
-	s.Show([]Resource{{"index.html", "1", func(w io.Writer) error { close(began); <-finish; _, err := io.WriteString(w, "late"); return err }}})
+	s.Show([]Resource{{"index.html", keyed("1"), func(w io.Writer) error { close(began); <-finish; _, err := io.WriteString(w, "late"); return err }}})
 	address, stop := serve(t, s)
 	answer := make(chan string, 1)
 	go func() {

@@ -64,7 +64,7 @@ func (m *memo) put(name memoName, body []byte) {
 // body is what the resource renders: remembered, or rendered now, once for all who ask
 // at the same time. Do not change the bytes.
 func (s *Server) body(now *state, r *Resource) ([]byte, *view) {
-	name := memoName{r.Path, r.Key}
+	name := memoName{r.Path, r.Key()}
 	if body, ok := s.memo.get(name); ok {
 		return body, nil
 	}

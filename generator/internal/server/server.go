@@ -41,7 +41,7 @@ import (
 // A Resource is one file of the site.
 type Resource struct {
 	Path   string                // slash-separated, relative to the site's root: "mentors/ana/index.html"
-	Key    string                // changes whenever what Render writes does
+	Key    func() string         // changes whenever what Render writes does; safe to call from several goroutines
 	Render func(io.Writer) error // safe to call from several goroutines; an error may be a diag.List
 }
 

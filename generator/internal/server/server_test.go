@@ -21,7 +21,7 @@ import (
 func site(files map[string]string) []Resource {
 	var resources []Resource
 	for path, text := range files {
-		resources = append(resources, Resource{path, text, func(w io.Writer) error {
+		resources = append(resources, Resource{path, keyed(text), func(w io.Writer) error {
 			_, err := io.WriteString(w, text)
 			return err
 		}})
@@ -300,16 +300,16 @@ func TestRenderFaults(t *testing.T) {
 	s := New(Options{Say: func(m string) { said = append(said, m) }, Source: func(string) []byte { return []byte("the line") }})
 	renders := 0
 	plan := []Resource{
-		{"index.html", "1", func(io.Writer) error { panic("deep <fault>") }},
-		{"a/index.html", "1", func(w io.Writer) error {
+		{"index.html", keyed("1"), func(io.Writer) error { panic("deep <fault>") }},
+		{"a/index.html", keyed("1"), func(w io.Writer) error {
 			renders++
 			io.WriteString(w, "half a page")
 			var l diag.List
 			l.Errorf(diag.At("content/a.md", 1, 5), "r", "no such mentor")
 			return fmt.Errorf("page a: %w", l)
 		}},
-		{"b/index.html", "1", func(io.Writer) error { return errors.New("disk is away") }},
-		{"c/index.html", "1", func(w io.Writer) error { _, err := io.WriteString(w, page("fine")); return err }},
+		{"b/index.html", keyed("1"), func(io.Writer) error { return errors.New("disk is away") }},
+		{"c/index.html", keyed("1"), func(w io.Writer) error { _, err := io.WriteString(w, page("fine")); return err }},
 	}
 	s.Show(plan)
 	for path, want := range map[string]string{"/": "deep &lt;fault&gt;", "/a/": "the <mark>l</mark>ine", "/b/": "/b/index.html cannot be shown: disk is away"} {
@@ -336,7 +336,7 @@ func TestRenderFaults(t *testing.T) {
 func TestMemo(t *testing.T) {
 	var renders atomic.Int32
 	plan := func(key string) []Resource {
-		return []Resource{{"index.html", key, func(w io.Writer) error { renders.Add(1); _, err := io.WriteString(w, key); return err }}}
+		return []Resource{{"index.html", keyed(key), func(w io.Writer) error { renders.Add(1); _, err := io.WriteString(w, key); return err }}}
 	}
 	s := New(Options{})
 	for i, key := range []string{"1", "1", "2", "1"} {
@@ -368,7 +368,7 @@ func TestSingleFlight(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		renders := 0
 		s := New(Options{})
-		s.Show([]Resource{{"index.html", "1", func(w io.Writer) error { renders++; time.Sleep(time.Second); return nil }}})
+		s.Show([]Resource{{"index.html", keyed("1"), func(w io.Writer) error { renders++; time.Sleep(time.Second); return nil }}})
 		var group sync.WaitGroup
 		for range 10 {
 			group.Go(func() {
@@ -383,3 +383,6 @@ func TestSingleFlight(t *testing.T) {
 		}
 	})
 }
+
+// keyed is a resource's key that is known already.
+func keyed(key string) func() string { return func() string { return key } }

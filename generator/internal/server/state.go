@@ -53,9 +53,9 @@ func newPlan(resources []Resource) *plan {
 		}
 		switch roleOf(name) {
 		case stylesheet:
-			css[plain] = r.Key
+			css[plain] = r.Key()
 		case part:
-			parts[plain] = r.Key
+			parts[plain] = r.Key()
 		}
 	}
 	p.css, p.parts = digest.Of(css), digest.Of(parts)
