@@ -49,9 +49,6 @@ func (t *Theme) Language(tag string, site Site) *Language {
 	return l
 }
 
-// Tag is the BCP 47 tag the language was asked for by.
-func (l *Language) Tag() string { return l.tag }
-
 // Word says a word of the theme. args are names and values in turn, such as
 // "count", 3; the value named count chooses the plural form. An unknown word says its
 // own key, which shows up in a page and stops nothing.

@@ -97,7 +97,7 @@ func TestStack(t *testing.T) {
 
 func TestAFileOfASiteHidesTheOneBelow(t *testing.T) {
 	loaded, problems := over(t, map[string]string{
-		"theme.toml":           "name = \"mine\"\napi = 1\nextends = \"default\"\n[parameters]\nhome_topics = 3\nmotto = \"x\"",
+		"theme.toml":           "name = \"mine\"\napi = 1\nextends = \"default\"\n[parameters]\ncolor_toggle = false\nmotto = \"x\"",
 		"layouts/page.html":    "{{define \"main\"}}<h1>Mine: {{.Page.Title}}</h1>{{end}}",
 		"assets/own.css":       ".mine { color: #ff0000 }",
 		"assets/logo.png":      "png",
@@ -111,7 +111,7 @@ func TestAFileOfASiteHidesTheOneBelow(t *testing.T) {
 		t.Fatal(problems)
 	}
 	parameters := loaded.Parameters(map[string]any{"motto": "y"})
-	if parameters["home_topics"] != int64(3) || parameters["color_toggle"] != true || parameters["motto"] != "y" {
+	if parameters["color_toggle"] != false || parameters["motto"] != "y" {
 		t.Errorf("parameters are %v", parameters)
 	}
 	var b bytes.Buffer

@@ -32,7 +32,7 @@ func (t *Theme) manifest(place string, source []byte, problems *diag.List) {
 	problems.Add(faults)
 	for _, e := range entries {
 		parameter, isParameter := strings.CutPrefix(e.key, "parameters.")
-		text, isText := e.value.(string)
+		_, isText := e.value.(string)
 		switch {
 		case isParameter && e.value == nil:
 			problems.Errorf(e.at, "theme-manifest", "parameter %q is neither text, number, yes or no, nor a list of texts", parameter)
@@ -45,8 +45,6 @@ func (t *Theme) manifest(place string, source []byte, problems *diag.List) {
 		case e.key == "name" || e.key == "extends" || e.key == "description" || e.key == "licence":
 			if !isText {
 				problems.Errorf(e.at, "theme-manifest", "%s is a text, in quotes", e.key)
-			} else if e.key == "name" {
-				t.name = text
 			}
 		default:
 			problems.Errorf(e.at, "unknown-key", "theme.toml has no key %q%s; values of your own belong under [parameters]",

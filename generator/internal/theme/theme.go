@@ -51,7 +51,6 @@ type Options struct {
 
 // A Theme is a loaded theme. It is immutable, and safe for concurrent use.
 type Theme struct {
-	name       string
 	parameters map[string]any
 	sum        digest.Sum
 	templates  templates
@@ -97,9 +96,6 @@ func Load(layers []Layer, o Options) (*Theme, diag.List) {
 	return t, problems
 }
 
-// Name is the theme's own name.
-func (t *Theme) Name() string { return t.name }
-
 // Sum is the digest of everything the theme is made of. Two themes of one sum write
 // the same bytes for the same view.
 func (t *Theme) Sum() digest.Sum { return t.sum }
@@ -114,12 +110,6 @@ func (t *Theme) Root() string { return t.root }
 // Layouts are the kinds of page the theme has a layout for, sorted, without "base".
 func (t *Theme) Layouts() []string { return slices.Sorted(maps.Keys(t.templates.layouts)) }
 
-// Components are the names of the theme's components, sorted.
-func (t *Theme) Components() []string { return slices.Sorted(maps.Keys(t.templates.components)) }
-
-// Languages are the tags of the languages that the theme speaks, sorted.
-func (t *Theme) Languages() []string { return slices.Sorted(maps.Keys(t.words)) }
-
 // Parameters are the theme's parameters as a layout reads them in Site.Params: the
 // defaults of theme.toml, over which the site's own [params] lie.
 func (t *Theme) Parameters(site map[string]any) map[string]any {
@@ -129,7 +119,7 @@ func (t *Theme) Parameters(site map[string]any) map[string]any {
 }
 
 func (t *Theme) digest() digest.Sum {
-	parts := []any{API}
+	parts := []any{API, t.parameters}
 	for _, path := range slices.Sorted(maps.Keys(t.files)) {
 		parts = append(parts, path, t.files[path].data)
 	}

@@ -133,7 +133,7 @@ func fill(value reflect.Value, name string, texts map[string]string) {
 		value.Set(reflect.ValueOf(words{HTML: "<p>Some <em>prose</em>.</p>"}))
 		return
 	case map[string]any:
-		value.Set(reflect.ValueOf(map[string]any{"color_toggle": true, "home_topics": int64(8)}))
+		value.Set(reflect.ValueOf(map[string]any{"color_toggle": true}))
 		return
 	}
 	switch value.Kind() {
