@@ -229,7 +229,8 @@ func (r *resolver) siteLink(l markdown.Link, suffix string) (markdown.Target, st
 	return markdown.Target{}, fmt.Sprintf("there is no page %q in this site%s", l.Path, diag.DidYouMean(site, slices.Sorted(maps.Keys(e.routes.pages))))
 }
 
-// withFragment checks that the page linked to has the heading linked to.
+// withFragment checks that the page linked to has the heading linked to. A translation has
+// headings of its own: where it lacks one that the source has, the link leads to the page.
 func (r *resolver) withFragment(target markdown.Target, l markdown.Link, entry route) (markdown.Target, string) {
 	if l.Fragment == "" {
 		return target, ""
@@ -238,7 +239,10 @@ func (r *resolver) withFragment(target markdown.Target, l markdown.Link, entry r
 		return target, fmt.Sprintf("%s has no headings to link to; leave off %q", l.Path, "#"+l.Fragment)
 	}
 	document := entry.document(r.edition)
-	if !document.HasAnchor(l.Fragment) {
+	if source := r.edition.editions[0]; !document.HasAnchor(l.Fragment) {
+		if r.edition != source && entry.document(source).HasAnchor(l.Fragment) {
+			return target, ""
+		}
 		return target, fmt.Sprintf("%s has no heading %q%s", l.Path, "#"+l.Fragment, diag.DidYouMean(l.Fragment, document.Anchors()))
 	}
 	target.URL += "#" + escapePath(l.Fragment)
