@@ -110,6 +110,13 @@ func (p *Portal) publish(problems *diag.List) {
 			Availability: availability(record.Value.Availability, p.Today),
 			Overdue:      overdue(&record.Value, p.Config, p.Today) || expired(&record.Value, p.Today),
 		}
+		// Only the status comes from all that is written; what is shown is what is not
+		// kept private, and free places would give away the numbers they are made from.
+		shown := mentor.Value.Availability
+		mentor.Availability.Availability = shown
+		if shown.Capacity == nil || shown.Current == nil && record.Value.Availability.Current != nil {
+			mentor.Availability.Free = -1
+		}
 		for _, id := range mentor.Value.Programs {
 			if program := p.programs[id]; program != nil && !slices.Contains(mentor.Programs, program) {
 				mentor.Programs = append(mentor.Programs, program)
