@@ -36,7 +36,7 @@ type Result struct {
 	UpToDate    bool          `json:"up_to_date"`  // nothing had changed
 	Quarantined []string      `json:"quarantined"` // source files left out
 	Took        time.Duration `json:"-"`
-	Problems    Problems      `json:"problems"`
+	Problems    Problems      `json:"problems"` // with the errors of files left out
 }
 
 // What Build refuses to write to; errors.Is tells them apart.
@@ -92,11 +92,16 @@ func (g *Generator) Build(ctx context.Context, o BuildOptions) (Result, error) {
 			result.Problems.Add(destination.Warnings())
 			result.Problems = result.Problems.Sorted()
 			result.Took = time.Since(started)
+			if g.options.Strict {
+				result.Problems = result.Problems.Strict()
+				return result, result.Problems.Err()
+			}
 			return result, nil
 		}
 	}
 
 	without := map[string]bool{}
+	var left diag.List // why files were left out
 	for {
 		s := g.look(snapshot, without)
 		problems := s.problems
@@ -113,6 +118,7 @@ func (g *Generator) Build(ctx context.Context, o BuildOptions) (Result, error) {
 		} else {
 			result.Pages, result.Files = s.plan.Pages, len(s.plan.Files)
 			result.Quarantined = append([]string{}, slices.Sorted(maps.Keys(without))...)
+			problems.Add(left)
 			synced, err := destination.Sync(ctx, s.plan.Files, output.SyncOptions{
 				Inputs: inputs, Strict: g.options.Strict, Progress: o.Progress,
 				Memo: g.memo(snapshot, &result, problems),
@@ -129,6 +135,7 @@ func (g *Generator) Build(ctx context.Context, o BuildOptions) (Result, error) {
 			return result, err
 		}
 		if o.Quarantine && quarantine(problems, without) {
+			left.Add(slices.DeleteFunc(problems, func(p Problem) bool { return p.Severity != diag.Error }))
 			continue
 		}
 		result.Problems, result.Took = problems.Sorted(), time.Since(started)

@@ -60,6 +60,7 @@ import (
 	"time"
 
 	"github.com/stoa-portal/stoa/generator/internal/civil"
+	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/digest"
@@ -120,6 +121,11 @@ func New(o Options) (*Generator, error) {
 	if o.Date != "" {
 		if g.date, err = civil.Parse(o.Date); err != nil {
 			return nil, err
+		}
+	}
+	if o.BaseURL != "" {
+		if problem := config.CheckBaseURL(o.BaseURL); problem != "" {
+			return nil, fmt.Errorf("the base URL %q cannot be: %s", o.BaseURL, problem)
 		}
 	}
 	if o.BaseURL != "" && !strings.HasSuffix(o.BaseURL, "/") {

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"sync"
 
-	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/digest"
 	"github.com/stoa-portal/stoa/generator/internal/output"
 	"github.com/stoa-portal/stoa/generator/internal/server"
@@ -141,7 +140,7 @@ func (g *Generator) sweep(ctx context.Context, s *site, preview *server.Server, 
 			preview.Fail(problems.Sorted(), g.source)
 		}
 		if len(problems) > 0 && look != nil {
-			look(s.plan.Pages, append(diag.List(nil), problems.Sorted()...))
+			look(s.plan.Pages, append(problems, s.problems...).Sorted())
 		}
 	}()
 	return next

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"reflect"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -23,3 +24,20 @@ var Version = sync.OnceValue(func() string {
 	}
 	return "devel"
 })
+
+// origin is the module that this package is part of, and the version of it with which
+// go install gets the same program: "latest" when it was built from a working copy.
+func origin() (module, version string) {
+	path := reflect.TypeFor[Generator]().PkgPath()
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range append(info.Deps, &info.Main) {
+			if v := m.Version; strings.HasPrefix(path, m.Path+"/") && m.Path != "" {
+				if v == "" || v == "(devel)" || strings.Contains(v, "+") {
+					v = "latest"
+				}
+				return m.Path, v
+			}
+		}
+	}
+	return strings.TrimSuffix(path, "/generator"), "latest"
+}

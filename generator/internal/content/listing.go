@@ -40,8 +40,8 @@ var reserved = []string{
 	"mentors", "browse", "programs", "guides", "goals", "worksheets", "match", "request", "my", "search", "update", "api", "assets", "page",
 }
 
-// deepestSection is how many folders guides may be in.
-const deepestSection = 4
+// DeepestSection is how many folders guides may be in.
+const DeepestSection = 4
 
 var (
 	pictures  = []string{".jpg", ".png", ".webp"}
@@ -312,8 +312,8 @@ func (l *listing) section(f file, folders string) bool {
 		where := folder + "/guides/" + strings.Join(parts[:i+1], "/")
 		problem := ""
 		switch {
-		case i == deepestSection:
-			problem = fmt.Sprintf("guides may be in at most %d folders, one in another", deepestSection)
+		case i == DeepestSection:
+			problem = fmt.Sprintf("guides may be in at most %d folders, one in another", DeepestSection)
 		case schema.CheckID(part) != "":
 			problem = fmt.Sprintf("the folder's name becomes part of addresses: rename %s to %s", part, cmp.Or(schema.Slug(part), "a name of small letters, digits and hyphens"))
 		default:

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/stoa-portal/stoa/generator"
+)
+
+var formats = []string{"text", "json", "github"}
+
+func checkCommand(t *terminal) *cobra.Command {
+	var s site
+	var format string
+	command := &cobra.Command{
+		Use:   "check",
+		Short: "Read everything and say what is wrong, writing nothing",
+		Long: `Read every file of the site, lay out every page without writing it, and list all problems
+with their place. Beyond errors it warns of what only people can decide: thin profiles, profiles
+that nobody has looked at for long, and the like.`,
+		Example: `  stoa check
+  stoa check --strict                 fail on warnings too
+  stoa check --format github          mark the lines in a pull request on GitHub`,
+		Args: arguments(),
+		RunE: func(command *cobra.Command, _ []string) error {
+			if !slices.Contains(formats, format) {
+				return fmt.Errorf("--format is text, json or github, not %q%s", format, generator.DidYouMean(format, formats))
+			}
+			g, err := s.open()
+			if err != nil {
+				return err
+			}
+			started := time.Now()
+			finding, err := g.Check(command.Context())
+			if _, isProblems := errors.AsType[generator.Problems](err); err != nil && !isProblems {
+				if command.Context().Err() != nil {
+					err = errors.New("interrupted")
+				}
+				return failure{err}
+			}
+			var written error
+			switch format {
+			case "json":
+				if finding.Problems == nil {
+					finding.Problems = generator.Problems{}
+				}
+				written = writeJSON(t.out, finding)
+			case "github":
+				written = finding.Problems.WriteGitHub(t.out, insideRepository(s.source))
+			default:
+				t.problems(finding.Problems, s.source, true)
+				t.checked(finding, time.Since(started))
+			}
+			if written != nil || err != nil {
+				return failure{written}
+			}
+			return nil
+		},
+	}
+	s.flags(command)
+	s.strictFlag(command)
+	command.Flags().StringVar(&format, "format", "text", "how to print problems: text, json, or github (annotations of a pull request)")
+	completeWith(command, "format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
+	return command
+}
+
+// checked sums up a check.
+func (t *terminal) checked(f generator.Finding, took time.Duration) {
+	what := fmt.Sprintf(" %s and %s in %s", counted(f.Pages, "page"), counted(f.Mentors, "published mentor"), span(took))
+	switch n := f.Problems.Errors(); {
+	case n > 0 && f.Pages == 0: // they were in the way of everything else
+		t.result(red, "Checked", " in %s: %s", span(took), counts(f.Problems))
+	case n > 0:
+		t.result(red, "Checked", "%s: %s", what, counts(f.Problems))
+	case len(f.Problems) > 0:
+		t.result(green, "Checked", "%s: no errors, %s", what, counts(f.Problems))
+	default:
+		t.result(green, "Checked", "%s: nothing is wrong", what)
+	}
+}
+
+// insideRepository is the path of the site's folder in the git repository around it, with
+// slashes, or "" when it is the repository's own or there is none.
+func insideRepository(source string) string {
+	full, err := filepath.Abs(source)
+	if err != nil {
+		return ""
+	}
+	for dir := full; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
+			path, err := filepath.Rel(dir, full)
+			if err != nil || path == "." {
+				return ""
+			}
+			return strings.TrimSuffix(filepath.ToSlash(path), "/")
+		}
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
+	}
+}
