@@ -145,10 +145,13 @@ func (e *edition) newSite() *Site {
 }
 
 // menu resolves the entries of a menu, which config gives as site paths of the default
-// language.
+// language. An entry whose page is left out of the build is left out, too.
 func (e *edition) menu(items []config.MenuItem) []Link {
 	var links []Link
 	for _, item := range items {
+		if site, ok := sitePath(string(item.URL)); ok && !e.routes.isPage(site) && !e.routes.static[site] && e.routes.leftOut(site) {
+			continue
+		}
 		links = append(links, Link{Label: item.Label, URL: e.ownURL(string(item.URL))})
 	}
 	return links

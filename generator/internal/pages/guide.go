@@ -248,7 +248,7 @@ func (e *edition) download(r *content.Record[content.Guide], file string, proble
 }
 
 // beside is the address of a file that a TOML file names: beside it, or in static.
-func (e *edition) beside(from, file string) string {
+func (b *builder) beside(from, file string) string {
 	if site, ok := strings.CutPrefix(file, "/"); ok || file == "" {
 		return site
 	}

@@ -78,6 +78,7 @@ func New(in Input) (*Plan, diag.List) {
 	plan.add(b.feedRows())
 	plan.add(b.calendarRows())
 	plan.add(b.sitemapRows())
+	b.checkAddresses(plan.Files)
 	problems := b.problems
 	problems.Add(output.Problems(plan.Files))
 	return plan, problems
