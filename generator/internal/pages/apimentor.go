@@ -8,9 +8,6 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/portal"
 )
 
-// portraitSides are the sizes in which a portrait is published.
-var portraitSides = []int{cardPortrait, 2 * cardPortrait, profilePortrait, 2 * profilePortrait}
-
 // mentor makes the items of a list of mentors. There may be many thousands, so they are made
 // when their document is rendered; what mentor reads has to be in mentorsSum.
 func (a *api) mentor(mentors []*portal.Mentor) func(i int) apiMentor {

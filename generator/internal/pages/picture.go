@@ -22,6 +22,9 @@ const (
 	profilePortrait = 240
 )
 
+// portraitSides are the sides in pixels in which a portrait is published.
+var portraitSides = []int{cardPortrait, 2 * cardPortrait, profilePortrait, 2 * profilePortrait}
+
 // maxImage is the width in pixels to which pictures in guides are scaled down: twice
 // the measure of the text.
 const maxImage = 1600
@@ -75,7 +78,7 @@ func (b *builder) photoRows() []output.File {
 			focus = [2]float64(m.Value.Photo.Focus)
 		}
 		var files []output.File
-		for _, side := range []int{cardPortrait, 2 * cardPortrait, profilePortrait, 2 * profilePortrait} {
+		for _, side := range portraitSides {
 			files = append(files, b.raw(portraitPath(m, side), func(w io.Writer) error {
 				data, err := picture.Square(side, focus)
 				if err != nil {
