@@ -31,7 +31,7 @@ func (e *edition) directoryRows() []output.File {
 	return e.paginate("mentors/", listed, func(site string, shown []*portal.Mentor, pager Pager) output.File {
 		build := func() DirectoryView {
 			head := e.head("mentors", title, description, site, contentLang)
-			head.Alternates = e.alternates(everywhere(site))
+			head.Alternates = e.alternates(e.listPaths("mentors", site))
 			head.Breadcrumbs = e.crumbs()
 			head.EditURL = edit
 			if pager.Number > 1 {

@@ -28,8 +28,7 @@ type builder struct {
 	brand    string          // site path of the stylesheet made from [brand], or ""
 	code     string          // site path of the stylesheet for highlighted code
 
-	pictures  map[string]*photo.Picture // checked, by file; nil when it is not fit to be published
-	inSitemap []listed
+	pictures map[string]*photo.Picture // checked, by file; nil when it is not fit to be published
 
 	mu         sync.Mutex // guards problems
 	problems   diag.List
@@ -204,23 +203,33 @@ func (b *builder) absolute(site string) string {
 	return b.BaseURL + escapePath(site)
 }
 
-// translated lists the page in all the site's languages. paths gives its site path in
-// an edition and whether it is translated there.
+// alternates lists the page in all the site's languages, the default one first. paths gives
+// its site path in a language and whether it is translated there. Search engines are told of
+// translations alone, and by none but translations: a page in the words of another language
+// leads them to its source, by its canonical address.
 func (e *edition) alternates(paths func(lang string) (site string, translated bool)) []Alternate {
 	if len(e.editions) < 2 {
 		return nil
 	}
 	alternates := make([]Alternate, 0, len(e.editions))
+	versions := 0
+	_, here := paths(e.lang)
 	for _, other := range e.editions {
 		site, translated := paths(other.lang)
 		a := Alternate{
 			Lang: other.lang, URL: other.prefix + site, Current: other == e,
 			Label: cmp.Or(e.config.Languages[other.lang].Label, portal.OwnName(other.lang)),
 		}
-		if translated {
+		if here && translated {
 			a.Absolute = e.absolute(a.URL)
+			versions++
 		}
 		alternates = append(alternates, a)
+	}
+	if versions == 1 {
+		for i := range alternates {
+			alternates[i].Absolute = ""
+		}
 	}
 	return alternates
 }
@@ -228,6 +237,15 @@ func (e *edition) alternates(paths func(lang string) (site string, translated bo
 // everywhere is the path of a page that exists in the words of every language.
 func everywhere(site string) func(string) (string, bool) {
 	return func(string) (string, bool) { return site, true }
+}
+
+// listPaths gives the paths of a page that lists a folder's records for alternates: it is
+// translated where the folder's _index.md is, or everywhere when there is none.
+func (e *edition) listPaths(folder, site string) func(string) (string, bool) {
+	if index := indexOf(e.Portal, folder); index != nil {
+		return translations(e, index, fixed(site))
+	}
+	return everywhere(site)
 }
 
 // recordLang is the language that a record's words are in when an edition shows it.

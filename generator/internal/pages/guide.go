@@ -74,7 +74,7 @@ func (e *edition) sectionRow(s *portal.Section) output.File {
 			description, lang, edit = r.Value.Description, recordLang(e, s.Index), e.editURL(r.File)
 		}
 		head := e.head("section", s.Title(e.lang), description, s.ID+"/", lang)
-		head.Alternates = e.alternates(everywhere(s.ID + "/"))
+		head.Alternates = e.alternates(e.listPaths(s.ID, s.ID+"/"))
 		head.Breadcrumbs = e.sectionCrumbs(s.Parent)
 		head.EditURL = edit
 		return SectionView{Page: head, Intro: e.sectionIntro(s), Section: e.section(s, nil)}

@@ -63,7 +63,7 @@ func (e *edition) mentorView(m *portal.Mentor) MentorView {
 	head.Alternates = e.alternates(translations(e, m.Record, fixed(site)))
 	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.mentors"), URL: e.site.Mentors})
 	head.EditURL = e.editURL(record.File)
-	head.NoIndex = head.NoIndex || !m.Listed && v.Visibility == "unlisted"
+	head.NoIndex = head.NoIndex || !m.Listed
 	view := MentorView{
 		Page: head, ID: m.ID,
 		Name: v.Name, NameLocal: v.NameLocal, Honorific: v.Honorific, Pronouns: v.Pronouns, Headline: v.Headline,
@@ -75,7 +75,7 @@ func (e *edition) mentorView(m *portal.Mentor) MentorView {
 		Styles: e.terms(m, "styles"), Formats: e.terms(m, "formats"), Modes: e.terms(m, "modes"), Languages: e.terms(m, "languages"),
 		Location: e.location(v.Location), Country: string(v.Location.Country), Timezone: string(v.Timezone),
 		Availability: e.availability(m), Badges: v.Badges, Joined: v.Joined, Reviewed: v.Reviewed,
-		Overdue: m.Overdue, Unlisted: v.Visibility == "unlisted",
+		Overdue: m.Overdue, Unlisted: !m.Listed,
 	}
 	if v.ExperienceYears != nil {
 		view.ExperienceYears = *v.ExperienceYears

@@ -49,7 +49,7 @@ func (e *edition) indexHead(folder, titleKey string) Page {
 		lang, edit = recordLang(e, index), e.editURL(r.File)
 	}
 	head := e.head(folder, title, description, folder+"/", lang)
-	head.Alternates = e.alternates(everywhere(folder + "/"))
+	head.Alternates = e.alternates(e.listPaths(folder, folder+"/"))
 	head.Breadcrumbs = e.crumbs()
 	head.EditURL = edit
 	return head
