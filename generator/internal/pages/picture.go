@@ -39,7 +39,7 @@ func (b *builder) openPicture(file string) *photo.Picture {
 		var problems diag.List
 		picture, problems = b.Album.Open(b.Source, file, b.Sum(file))
 		if !strings.HasPrefix(file, "content/mentors/") { // a drawing in a text may be small
-			problems = slices.DeleteFunc(problems, func(p diag.Problem) bool { return p.Rule == "picture-small" })
+			problems = slices.DeleteFunc(slices.Clone(problems), func(p diag.Problem) bool { return p.Rule == "picture-small" })
 		}
 		b.report(problems)
 		b.pictures[file] = picture
