@@ -154,7 +154,7 @@ type Verified struct {
 
 // Consent is what a mentor agreed to. Nothing of it is ever published.
 type Consent struct {
-	Publish bool       `toml:"publish" public:"no" doc:"Whether the profile may be published."`
+	Publish *bool      `toml:"publish" public:"no" doc:"Whether the profile may be published; false keeps it off the site."`
 	Photo   bool       `toml:"photo" public:"no" doc:"Whether the photo may be published."`
 	Date    civil.Date `toml:"date" public:"no" doc:"When consent was given."`
 	Wording string     `toml:"wording" max:"300" public:"no" doc:"Which wording was agreed to."`

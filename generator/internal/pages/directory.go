@@ -17,7 +17,7 @@ const facetPreview = 8
 // directoryRows are the pages of /mentors/.
 func (e *edition) directoryRows() []output.File {
 	title, description, intro := e.words.Word("title.mentors"), "", Prose{}
-	index := indexOf(e.Portal, "mentors")
+	index := e.Portal.Intro("mentors")
 	contentLang := e.lang
 	var edit string
 	if index != nil {

@@ -242,7 +242,7 @@ func everywhere(site string) func(string) (string, bool) {
 // listPaths gives the paths of a page that lists a folder's records for alternates: it is
 // translated where the folder's _index.md is, or everywhere when there is none.
 func (e *edition) listPaths(folder, site string) func(string) (string, bool) {
-	if index := indexOf(e.Portal, folder); index != nil {
+	if index := e.Portal.Intro(folder); index != nil {
 		return translations(e, index, fixed(site))
 	}
 	return everywhere(site)

@@ -137,13 +137,13 @@ func (e *edition) availability(m *portal.Mentor) Availability {
 func (e *edition) request(m *portal.Mentor, record *content.Record[content.Mentor]) Request {
 	own, site := m.Value.Request, e.config.Request
 	r := Request{
-		Method: cmp.Or(own.Method, site.Method), CalendarURL: allowed(string(own.CalendarURL), site.Origins),
+		Method: cmp.Or(own.Method, site.Method), CalendarURL: e.ownAddress(string(own.CalendarURL)),
 		Instructions: prose(e, record, "request.instructions", record.Value.Request.Instructions, 3),
 		MinWords:     site.MinWords, Open: m.Availability.Status.CanAsk(),
 		Subject: e.words.Word("message.subject", "name", m.Value.Name),
 		Body:    e.words.Word("message.body", "name", m.Value.Name),
 	}
-	ownURL := allowed(string(own.URL), site.Origins)
+	ownURL := e.ownAddress(string(own.URL))
 	if ownURL != "" {
 		r.Method = "link"
 	}
@@ -176,17 +176,10 @@ func (e *edition) prefilled(address string, m *portal.Mentor) string {
 	return strings.NewReplacer("{mentor.name}", url.QueryEscape(m.Value.Name), "{mentor.id}", url.QueryEscape(m.ID)).Replace(address)
 }
 
-// ownURLAllowed is a mentor's own address when config lists its host, else nothing.
-func allowed[T ~string](address string, origins []T) string {
-	u, err := url.Parse(address)
-	if address == "" || err != nil || u.Scheme != "https" {
-		return ""
-	}
-	for _, origin := range origins {
-		wanted := strings.TrimSuffix(strings.TrimPrefix(string(origin), "https://"), "/")
-		if strings.EqualFold(u.Host, wanted) {
-			return address
-		}
+// ownAddress is a mentor's own address when config lists its host, else nothing.
+func (e *edition) ownAddress(address string) string {
+	if e.Portal.MayAsk(address) {
+		return address
 	}
 	return ""
 }

@@ -43,7 +43,7 @@ func (e *edition) programRows() []output.File {
 // say its title and description.
 func (e *edition) indexHead(folder, titleKey string) Page {
 	title, description, lang, edit := e.words.Word(titleKey), "", "", ""
-	if index := indexOf(e.Portal, folder); index != nil {
+	if index := e.Portal.Intro(folder); index != nil {
 		r := index.In(e.lang)
 		title, description = cmp.Or(r.Value.Title, title), r.Value.Description
 		lang, edit = recordLang(e, index), e.editURL(r.File)

@@ -75,7 +75,7 @@ func newRoutes(p *portal.Portal, without map[string]bool) *routes {
 	for _, folder := range []string{"mentors", "programs", "goals", "worksheets"} {
 		if r.pages[folder+"/"] {
 			r.byFile[folder] = route{site: fixed(folder + "/")}
-			if index := indexOf(p, folder); index != nil {
+			if index := p.Intro(folder); index != nil {
 				addRoute(r, index, fixed(folder+"/"))
 			}
 		}
@@ -161,16 +161,6 @@ func plainPath(r *content.Record[content.Page], lang string) string {
 }
 
 func termPath(t *portal.Term) string { return "browse/" + t.Facet.Name + "/" + t.ID + "/" }
-
-// indexOf is the _index.md of a folder, or nil.
-func indexOf(p *portal.Portal, folder string) *content.Record[content.Page] {
-	for _, record := range p.Content.Sections {
-		if record.ID == folder {
-			return record
-		}
-	}
-	return nil
-}
 
 // escapePath percent-encodes a path for an address.
 func escapePath(site string) string { return (&url.URL{Path: site}).EscapedPath() }

@@ -5,7 +5,9 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
+	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
 )
@@ -14,18 +16,19 @@ import (
 // lists in private and the site in [privacy] omit, channels that are not public, e-mail
 // addresses unless both switches say so, and testimonials without consent. It works on
 // copies; the records that were read stay as they are.
-func conceal(r *content.Record[content.Mentor], omit []string, showEmail bool, problems *diag.List) *content.Record[content.Mentor] {
-	fields := append([]string(nil), omit...)
+func (p *Portal) conceal(r *content.Record[content.Mentor], omit []string, problems *diag.List) *content.Record[content.Mentor] {
+	showEmail := p.Config.Privacy.ShowEmail
+	fields := slices.Clone(omit)
 	for i, name := range r.Value.Private {
-		place := r.Place(fmt.Sprintf("private[%d]", i))
-		switch {
-		case name == "name":
-			problems.Errorf(place, "private", "the name cannot be private: use visibility = %q to take the profile off the site", "hidden")
-		case !hasField(name):
-			problems.Errorf(place, "private", "there is no field %q%s", name, diag.DidYouMean(name, content.MentorFields()))
-		default:
-			fields = append(fields, name)
+		problem := p.notAField(name, &r.Value)
+		if name == "name" {
+			problem = `the name cannot be private: use visibility = "hidden" to take the profile off the site`
 		}
+		if problem != "" {
+			problems.Errorf(r.Place(fmt.Sprintf("private[%d]", i)), "private", "%s", problem)
+			continue
+		}
+		fields = append(fields, name)
 	}
 	if len(fields) == 0 && !hasSecrets(r, showEmail) {
 		return r
@@ -110,26 +113,77 @@ func clearField(v reflect.Value, path string) {
 	}
 }
 
-// hasField tells whether a profile may have a field of that path.
-func hasField(path string) bool {
-	t := reflect.TypeFor[content.Mentor]()
-	for key := range strings.SplitSeq(path, ".") {
-		if t.Kind() == reflect.Map {
-			return true
+// omitted are the fields that the site never publishes.
+func (p *Portal) omitted(problems *diag.List) []string {
+	var fields []string
+	for i, name := range p.Config.Privacy.Omit {
+		problem := p.notAField(name, nil)
+		if name == "name" {
+			problem = "the name cannot be left out of a profile"
 		}
-		if t.Kind() != reflect.Struct {
-			return false
+		if problem != "" {
+			problems.Errorf(p.Config.Place(fmt.Sprintf("privacy.omit[%d]", i)), "private", "%s", problem)
+			continue
 		}
-		found := false
-		for i := range t.NumField() {
-			if t.Field(i).Tag.Get("toml") == key {
-				t, found = t.Field(i).Type, true
-				break
-			}
+		fields = append(fields, name)
+	}
+	return fields
+}
+
+// notAField says why a name in private or omit takes nothing out of a profile, or "": a
+// misspelt one must not pass for a field kept back. Keys under extra are the author's own, so
+// those of a private list have to be in the profile.
+func (p *Portal) notAField(name string, m *content.Mentor) string {
+	paths := fieldPaths()
+	own := ownFields(p.Config)
+	if slices.Contains(paths, name) {
+		return ""
+	}
+	if key, ok := strings.CutPrefix(name, "fields."); ok {
+		if slices.Contains(own, key) {
+			return ""
 		}
-		if !found {
-			return false
+		return fmt.Sprintf("the site has no own field %q%s", key, diag.DidYouMean(key, own))
+	}
+	if key, ok := strings.CutPrefix(name, "extra."); ok {
+		if m == nil || m.Extra[key] != nil {
+			return ""
+		}
+		return fmt.Sprintf("there is no %q under [extra]", key)
+	}
+	for _, path := range append(paths, prefixed("fields.", own)...) {
+		if strings.HasSuffix(path, "."+name) {
+			return fmt.Sprintf("there is no field %q (did you mean %q?)", name, path)
 		}
 	}
-	return true
+	if list, _, nested := strings.Cut(name, "."); nested && slices.Contains(paths, list) {
+		return fmt.Sprintf("there is no field %q%s; %q can be kept back as a whole", name, diag.DidYouMean(name, paths), list)
+	}
+	return fmt.Sprintf("there is no field %q%s", name, diag.DidYouMean(name, paths))
 }
+
+func prefixed(prefix string, names []string) []string {
+	paths := make([]string, len(names))
+	for i, name := range names {
+		paths[i] = prefix + name
+	}
+	return paths
+}
+
+// fieldPaths are the fields of a profile by their paths, such as "bio", "location" and
+// "location.city".
+var fieldPaths = sync.OnceValue(func() []string {
+	var paths []string
+	var walk func(t reflect.Type, prefix string)
+	walk = func(t reflect.Type, prefix string) {
+		for i := range t.NumField() {
+			path := prefix + t.Field(i).Tag.Get("toml")
+			paths = append(paths, path)
+			if inner := t.Field(i).Type; inner.Kind() == reflect.Struct && inner != reflect.TypeFor[civil.Date]() {
+				walk(inner, path+".")
+			}
+		}
+	}
+	walk(reflect.TypeFor[content.Mentor](), "")
+	return slices.Clip(paths)
+})

@@ -26,6 +26,7 @@ type Facet struct {
 	vocabulary *Vocabulary
 	key        string // of the field in a profile, for messages
 	byID       map[string]*Term
+	byKey      map[string]*Term // without a vocabulary: by folded text
 	values     func(*content.Mentor) []string
 }
 
@@ -67,7 +68,7 @@ func newFacets(c *config.Config) []*Facet {
 	var facets []*Facet
 	add := func(f *Facet) {
 		f.index = len(facets)
-		f.byID = map[string]*Term{}
+		f.byID, f.byKey = map[string]*Term{}, map[string]*Term{}
 		facets = append(facets, f)
 	}
 	for _, name := range config.Facets {
@@ -89,12 +90,8 @@ func Texts(value any) []string {
 		return nil
 	case string:
 		return []string{v}
-	case []any:
-		var all []string
-		for _, entry := range v {
-			all = append(all, Texts(entry)...)
-		}
-		return all
+	case []string:
+		return v
 	default:
 		return []string{fmt.Sprint(v)}
 	}
@@ -130,16 +127,19 @@ func (f *Facet) fill(p *Portal, problems *diag.List) {
 
 func (f *Facet) fillKnown(p *Portal, problems *diag.List) {
 	found := map[string]*Term{} // by the word as written; most are written the same way
+	hints := map[string]string{}
 	for _, m := range p.Mentors {
 		for i, word := range f.values(&m.Value) {
 			term, ok := found[word]
 			if !ok {
-				term = f.vocabulary.Find(word)
+				if term = f.vocabulary.Find(word); term == nil {
+					term = &Term{Facet: f, ID: fold.Slug(word), labels: map[string]string{"": word}}
+					hints[word] = f.vocabulary.DidYouMean(word)
+				}
 				found[word] = term
 			}
-			if term == nil {
-				problems.Warnf(m.Place(fmt.Sprintf("%s[%d]", f.key, i)), "unknown-term", "%s does not know %q%s", f.vocabulary.Name, word, f.vocabulary.DidYouMean(word))
-				term = &Term{Facet: f, ID: fold.Slug(word), labels: map[string]string{"": word}}
+			if !term.Known {
+				problems.Warnf(m.Place(fmt.Sprintf("%s[%d]", f.key, i)), "unknown-term", "%s does not know %q%s", f.vocabulary.Name, word, hints[word])
 			}
 			m.terms[f.index] = addTerm(m.terms[f.index], term)
 		}
@@ -176,6 +176,7 @@ func (f *Facet) fillFree(p *Portal) {
 			}
 		}
 		term := f.term(slugs[key], label)
+		f.byKey[key] = term
 		f.translate(term, label, p)
 	}
 	for _, m := range p.Mentors {

@@ -72,7 +72,7 @@ func (s *Section) Each(visit func(*Section)) {
 }
 
 // sections builds the tree of guides from their folders.
-func sections(all *content.Content, problems *diag.List) *Section {
+func (p *Portal) sections(problems *diag.List) *Section {
 	byID := map[string]*Section{}
 	var find func(id string) *Section
 	find = func(id string) *Section {
@@ -88,11 +88,11 @@ func sections(all *content.Content, problems *diag.List) *Section {
 		return s
 	}
 	root := find("guides")
-	for _, record := range all.Guides {
+	for _, record := range p.Content.Guides {
 		s := find(path.Dir("guides/" + record.ID))
 		s.Guides = append(s.Guides, &Guide{Record: titled(record, problems), Section: s})
 	}
-	for _, record := range all.Sections {
+	for _, record := range p.Intros {
 		if s, ok := byID[record.ID]; ok {
 			s.Index = record
 		}
@@ -129,33 +129,44 @@ func (s *Section) rank() int {
 
 // titled gives a guide without a title in its front matter that of its first heading.
 func titled(r *content.Record[content.Guide], problems *diag.List) *content.Record[content.Guide] {
-	missing := r.Value.Title == ""
+	return withTitle(r, func(r *content.Record[content.Guide]) *string { return &r.Value.Title }, func(r *content.Record[content.Guide]) string {
+		problems.Errorf(r.Place("title"), "title", "a guide needs a title: give title in the front matter, or begin with a heading (# Title)")
+		return r.ID
+	})
+}
+
+// titledPage does so for a page. A list or the home page may have no title: they have one of
+// their own.
+func titledPage(r *content.Record[content.Page]) *content.Record[content.Page] {
+	return withTitle(r, func(r *content.Record[content.Page]) *string { return &r.Value.Title }, func(*content.Record[content.Page]) string { return "" })
+}
+
+// withTitle fills in the title of a record and of its translations from the heading that
+// opens the text. untitled says what a text without one is called.
+func withTitle[T any](r *content.Record[T], title func(*content.Record[T]) *string, untitled func(*content.Record[T]) string) *content.Record[T] {
+	missing := *title(r) == ""
 	for _, t := range r.Translations {
-		missing = missing || t.Value.Title == ""
+		missing = missing || *title(t) == ""
 	}
 	if !missing {
 		return r
 	}
-	title := func(r *content.Record[content.Guide]) string {
-		if r.Value.Title != "" {
-			return r.Value.Title
+	fill := func(r content.Record[T]) *content.Record[T] {
+		if *title(&r) == "" {
+			heading := markdown.Parse(markdown.Source{File: r.File, Text: r.Body}, markdown.Options{}).Title()
+			if heading == "" {
+				heading = untitled(&r)
+			}
+			*title(&r) = heading
 		}
-		heading := markdown.Parse(markdown.Source{File: r.File, Text: r.Body}, markdown.Options{}).Title()
-		if heading == "" {
-			problems.Errorf(r.Place("title"), "title", "a guide needs a title: give title in the front matter, or begin with a heading (# Title)")
-			return r.ID
-		}
-		return heading
+		return &r
 	}
-	copied := *r
-	copied.Value.Title = title(r)
+	copied := fill(*r)
 	if len(r.Translations) > 0 {
-		copied.Translations = make(map[string]*content.Record[content.Guide], len(r.Translations))
+		copied.Translations = make(map[string]*content.Record[T], len(r.Translations))
 		for lang, t := range r.Translations {
-			translated := *t
-			translated.Value.Title = title(t)
-			copied.Translations[lang] = &translated
+			copied.Translations[lang] = fill(*t)
 		}
 	}
-	return &copied
+	return copied
 }

@@ -46,7 +46,9 @@ func publishable(r *content.Record[content.Mentor], c *config.Config, today civi
 	switch {
 	case m.Visibility == "hidden":
 		return hidden("visibility", `visibility is "hidden"`)
-	case c.Privacy.RequireConsent && !m.Consent.Publish:
+	case m.Consent.Publish != nil && !*m.Consent.Publish:
+		return hidden("consent.publish", "consent.publish is false")
+	case c.Privacy.RequireConsent && m.Consent.Publish == nil:
 		return hidden("consent", "there is no consent to publish (the site requires [consent] publish = true)")
 	case c.Review.OnOverdue == "hide" && expired(m, today):
 		return hidden("expires", "the profile expired on "+m.Expires.String())
@@ -95,7 +97,10 @@ func withPhoto(m *content.Mentor, c *config.Config) bool {
 // those who cannot; the other two are what they say.
 func arrange(mentors []*Mentor, order string, lang string, today civil.Date) {
 	availability := func(m *Mentor) int { return slices.Index(Statuses, m.Availability.Status) }
-	names := nameKeys(mentors, lang)
+	var names map[*Mentor]string
+	if order != "fair" {
+		names = nameKeys(mentors, lang)
+	}
 	year, week := today.Week()
 	turn := make(map[*Mentor]digest.Sum, len(mentors))
 	if order == "fair" {
@@ -146,6 +151,9 @@ func (p *Portal) relate(most int, last *Portal) {
 				key, ok := keys[term]
 				if !ok {
 					key = facet.Name + "/" + term.ID
+					if !term.Known { // its slug may be that of a known one
+						key = facet.Name + "?" + term.Label("")
+					}
 					keys[term] = key
 				}
 				p.features[i] = append(p.features[i], feature{key, weight})

@@ -17,6 +17,7 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
+	"github.com/stoa-portal/stoa/generator/internal/fold"
 )
 
 // relatedMentors is how many similar mentors a profile shows: a row of cards.
@@ -34,10 +35,11 @@ type Portal struct {
 	Programs   []*Program
 	Goals      []*content.Record[content.Goal]
 	Worksheets []*content.Record[content.Worksheet]
-	Guides     *Section // the tree of guides
-	Pages      []*content.Record[content.Page]
-	Home       *content.Record[content.Page] // nil when the site has no content/index.md
-	Facets     []*Facet                      // those that the directory offers, each with at least one term
+	Guides     *Section                        // the tree of guides
+	Pages      []*content.Record[content.Page] // plain pages
+	Intros     []*content.Record[content.Page] // the _index.md files, by folder
+	Home       *content.Record[content.Page]   // nil when the site has no content/index.md
+	Facets     []*Facet                        // those that the directory offers, each with at least one term
 
 	facets   []*Facet // every facet
 	programs map[string]*Program
@@ -61,12 +63,15 @@ func New(c *config.Config, all *content.Content, o Options) (*Portal, diag.List)
 		Goals:     all.Goals, Worksheets: all.Worksheets,
 		programs: map[string]*Program{},
 	}
-	for _, page := range all.Pages {
-		if page.ID == "index" {
+	for _, record := range all.Pages {
+		if page := titledPage(record); page.ID == "index" {
 			p.Home = page
 		} else {
 			p.Pages = append(p.Pages, page)
 		}
+	}
+	for _, record := range all.Sections {
+		p.Intros = append(p.Intros, titledPage(record))
 	}
 	for _, record := range all.Programs {
 		program := &Program{Record: record}
@@ -74,7 +79,13 @@ func New(c *config.Config, all *content.Content, o Options) (*Portal, diag.List)
 		p.Programs = append(p.Programs, program)
 		p.programs[record.ID] = program
 	}
-	p.Guides = sections(all, &problems)
+	p.Guides = p.sections(&problems)
+	p.facets = newFacets(c)
+	for _, f := range p.facets {
+		if record := all.Vocabularies[f.Name]; record != nil && vocabularies[f.Name] != "" {
+			f.vocabulary = vocabulary(record, f, &problems)
+		}
+	}
 	p.checkReferences(o.Without, &problems)
 	p.publish(&problems)
 	p.classify(&problems)
@@ -94,7 +105,7 @@ func ownFields(c *config.Config) []string {
 
 // publish picks the profiles that are published, without what they keep private.
 func (p *Portal) publish(problems *diag.List) {
-	omit := slices.Clone(p.Config.Privacy.Omit)
+	omit := p.omitted(problems)
 	for _, name := range ownFields(p.Config) {
 		if !p.Config.Fields[name].Public {
 			omit = append(omit, "fields."+name)
@@ -105,7 +116,7 @@ func (p *Portal) publish(problems *diag.List) {
 			continue
 		}
 		mentor := &Mentor{
-			Record:       conceal(record, omit, p.Config.Privacy.ShowEmail, problems),
+			Record:       p.conceal(record, omit, problems),
 			Listed:       record.Value.Visibility != "unlisted",
 			Availability: availability(record.Value.Availability, p.Today),
 			Overdue:      overdue(&record.Value, p.Config, p.Today) || expired(&record.Value, p.Today),
@@ -126,6 +137,7 @@ func (p *Portal) publish(problems *diag.List) {
 			mentor.Photo = p.Content.Photos[record.ID]
 		}
 		p.Mentors = append(p.Mentors, mentor)
+		p.checkAddresses(mentor, problems)
 		if mentor.Listed && (!p.Config.Directory.HideUnavailable || mentor.Availability.Status.CanAsk()) {
 			p.Listed = append(p.Listed, mentor)
 		}
@@ -140,7 +152,6 @@ func (p *Portal) publish(problems *diag.List) {
 
 // classify fills the facets, and picks those that the directory offers.
 func (p *Portal) classify(problems *diag.List) {
-	p.facets = newFacets(p.Config)
 	for _, m := range p.Mentors {
 		m.terms = make([][]*Term, len(p.facets))
 	}
@@ -149,9 +160,6 @@ func (p *Portal) classify(problems *diag.List) {
 		offered[name] = true
 	}
 	for _, f := range p.facets {
-		if record := p.Content.Vocabularies[f.Name]; record != nil && vocabularies[f.Name] != "" {
-			f.vocabulary = vocabulary(record, f, problems)
-		}
 		f.fill(p, problems)
 		f.count(p.Listed)
 		if len(f.Terms) > 0 && (offered[f.Name] || len(offered) == 0) {
@@ -181,8 +189,18 @@ func (p *Portal) Offers(f *Facet) bool { return slices.Contains(p.Facets, f) }
 // Program is the program of that id, or nil.
 func (p *Portal) Program(id string) *Program { return p.programs[id] }
 
+// Intro is the _index.md of a folder such as "mentors" or "guides/careers", or nil.
+func (p *Portal) Intro(folder string) *content.Record[content.Page] {
+	for _, record := range p.Intros {
+		if record.ID == folder {
+			return record
+		}
+	}
+	return nil
+}
+
 // Term finds the term that a word means in a facet: by the vocabulary where there is
-// one, else by the term's id.
+// one, else among what profiles say, by id or in any spelling that folds to the same.
 func (p *Portal) Term(facet, word string) *Term {
 	f := p.Facet(facet)
 	switch {
@@ -190,7 +208,9 @@ func (p *Portal) Term(facet, word string) *Term {
 		return nil
 	case f.vocabulary != nil:
 		return f.vocabulary.Find(word)
-	default:
+	case f.byID[word] != nil:
 		return f.byID[word]
+	default:
+		return f.byKey[fold.Key(word)]
 	}
 }

@@ -47,18 +47,10 @@ func (p *Portal) checkReferences(without map[string]bool, problems *diag.List) {
 	for _, r := range p.Content.Pages {
 		add("pages", r.ID)
 	}
-	words := map[string]*Vocabulary{}
 	check := func(place func(string) diag.Place, path, ref, id string) {
 		if name, ok := strings.CutPrefix(ref, "vocabulary/"); ok {
-			record := p.Content.Vocabularies[name]
-			if record == nil {
-				return
-			}
-			if words[name] == nil {
-				words[name] = vocabulary(record, nil, &diag.List{})
-			}
-			if words[name].Find(id) == nil {
-				problems.Warnf(place(path), "unknown-term", "%s does not know %q%s", name, id, words[name].DidYouMean(id))
+			if words := p.Facet(name).vocabulary; words != nil && words.Find(id) == nil {
+				problems.Warnf(place(path), "unknown-term", "%s does not know %q%s", name, id, words.DidYouMean(id))
 			}
 			return
 		}

@@ -23,32 +23,36 @@ type Vocabulary struct {
 // vocabulary indexes a file's terms, and reports words that could mean two of them.
 func vocabulary(record *content.Record[content.Vocabulary], facet *Facet, problems *diag.List) *Vocabulary {
 	v := &Vocabulary{Name: record.ID, byKey: map[string]*Term{}}
-	type word struct{ text, path string }
+	type word struct {
+		text  string
+		place func() diag.Place
+	}
 	for i, source := range record.Value.Terms {
 		term := &Term{Facet: facet, ID: string(source.ID), Known: true, labels: map[string]string{"": source.Label}, words: map[string]content.Term{"": source}}
 		v.Terms = append(v.Terms, term)
 		v.known = append(v.known, string(source.ID), source.Label)
-		path := func(key string) string { return fmt.Sprintf("term[%d].%s", i, key) }
-		words := []word{{string(source.ID), path("id")}, {source.Label, path("label")}}
+		var words []word
+		add := func(r *content.Record[content.Vocabulary], text, key string) {
+			words = append(words, word{text, func() diag.Place { return r.Place(fmt.Sprintf("term[id=%s].%s", source.ID, key)) }})
+		}
+		add(record, string(source.ID), "id")
+		add(record, source.Label, "label")
 		for j, alias := range source.Aliases {
-			words = append(words, word{alias, path(fmt.Sprintf("aliases[%d]", j))})
+			add(record, alias, fmt.Sprintf("aliases[%d]", j))
 		}
 		for _, lang := range slices.Sorted(maps.Keys(record.Translations)) {
-			for _, translated := range record.Translations[lang].Value.Terms {
-				if translated.ID != source.ID {
-					continue
-				}
-				term.labels[lang] = translated.Label
-				term.words[lang] = translated
-				for _, text := range append([]string{translated.Label}, translated.Aliases...) {
-					words = append(words, word{text, path("label")})
-				}
+			translation := record.Translations[lang]
+			translated := translation.Value.Terms[i] // they merge by id, in the source's order
+			term.labels[lang], term.words[lang] = translated.Label, translated
+			add(translation, translated.Label, "label")
+			for j, alias := range translated.Aliases {
+				add(translation, alias, fmt.Sprintf("aliases[%d]", j))
 			}
 		}
 		for _, w := range words {
 			key := fold.Key(w.text)
 			if other, taken := v.byKey[key]; taken && other != term {
-				problems.Errorf(record.Place(w.path), "ambiguous-alias", "%q could mean %q or %q: a word can stand for one term only", w.text, other.ID, term.ID)
+				problems.Errorf(w.place(), "ambiguous-alias", "%q could mean %q or %q: a word can stand for one term only", w.text, other.ID, term.ID)
 				continue
 			}
 			v.byKey[key] = term

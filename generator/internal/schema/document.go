@@ -122,8 +122,8 @@ func (d *Document) read(f *forest, report reporter) (*node, bool) {
 	return readTOML(d.source, d.from, d.to, f, report)
 }
 
-// Place is where the value at a path stands, such as "availability.capacity", "skills[2]"
-// or "links[0].url"; or else its nearest parent; or else the file's first line. found tells whether
+// Place is where the value at a path stands, such as "availability.capacity", "skills[2]",
+// "links[0].url" or "term[id=python].label"; or else its nearest parent; or else the file's first line. found tells whether
 // it was the value itself.
 func (d *Document) Place(path string) (place diag.Place, found bool) {
 	at, _, found := d.find(path)
@@ -176,7 +176,16 @@ func (n *node) step(f *forest, step string) *node {
 		}
 		return f.child(n, step)
 	}
-	i, err := strconv.Atoi(strings.TrimSuffix(step[1:], "]"))
+	chosen := strings.TrimSuffix(step[1:], "]")
+	if key, value, named := strings.Cut(chosen, "="); named && n.kind == kindList {
+		for entry := range n.children {
+			if c := f.child(entry, key); entry.kind == kindTable && c != nil && c.text == value {
+				return entry
+			}
+		}
+		return nil
+	}
+	i, err := strconv.Atoi(chosen)
 	if err != nil || n.kind != kindList || i < 0 || i >= n.n {
 		return nil
 	}
