@@ -92,6 +92,12 @@ text files in one folder.`,
 	root.PersistentFlags().BoolP("help", "h", false, "say how the command is used")
 	root.Flags().Bool("version", false, "say which version this is")
 	root.AddCommand(buildCommand(t), serveCommand(t), checkCommand(t), newCommand(t), schemaCommand(t), versionCommand())
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Short, c.Args, c.RunE = "Write a script that completes commands in your shell", cobra.ArbitraryArgs, group
+		}
+	}
 	return root
 }
 
