@@ -10,16 +10,12 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
-	"github.com/stoa-portal/stoa/generator/internal/output"
 )
 
 // checkAddresses reports the site paths that menus, buttons, programs and profiles give
-// where the site has nothing. Links inside Markdown are the resolver's.
-func (b *builder) checkAddresses(planned []output.File) {
-	files := make(map[string]bool, len(planned))
-	for _, file := range planned {
-		files[file.Path] = true
-	}
+// where the site has nothing; files are all that it has. Links inside Markdown are the
+// resolver's.
+func (b *builder) checkAddresses(files map[string]bool) {
 	check := func(at diag.Place, address string) {
 		site, ok := sitePath(address)
 		if !ok || files[site] || (site == "" || strings.HasSuffix(site, "/")) && files[site+"index.html"] {

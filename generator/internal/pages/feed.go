@@ -7,13 +7,18 @@ import (
 	"slices"
 
 	"github.com/stoa-portal/stoa/generator/internal/civil"
+	"github.com/stoa-portal/stoa/generator/internal/digest"
 	"github.com/stoa-portal/stoa/generator/internal/output"
 )
 
 // hasFeed tells whether the site publishes feed.xml.
 func (b *builder) hasFeed() bool {
-	return b.BaseURL != "" && (b.config.Feeds.Guides || b.config.Feeds.Mentors)
+	return b.BaseURL != "" && (b.config.Feeds.Guides || b.feedsMentors())
 }
+
+// feedsMentors tells whether mentors are in the feed: what is kept from search engines is
+// not announced either.
+func (b *builder) feedsMentors() bool { return b.config.Feeds.Mentors && b.config.Privacy.Index }
 
 // An atomFeed is an Atom feed (RFC 4287).
 type atomFeed struct {
@@ -25,8 +30,13 @@ type atomFeed struct {
 	Updated   string      `xml:"updated"`
 	Links     []atomLink  `xml:"link"`
 	Author    atomPerson  `xml:"author"`
-	Generator string      `xml:"generator"`
+	Generator atomProgram `xml:"generator"`
 	Entries   []atomEntry `xml:"entry"`
+}
+
+type atomProgram struct {
+	Version string `xml:"version,attr,omitempty"`
+	Name    string `xml:",chardata"`
 }
 
 type atomLink struct {
@@ -40,15 +50,13 @@ type atomPerson struct {
 }
 
 type atomEntry struct {
-	ID       string        `xml:"id"`
-	Title    string        `xml:"title"`
-	Updated  string        `xml:"updated"`
-	Link     atomLink      `xml:"link"`
-	Summary  string        `xml:"summary,omitempty"`
-	Category *atomCategory `xml:"category"`
-	Authors  []atomPerson  `xml:"author"`
-
-	day civil.Date
+	ID       string       `xml:"id"`
+	Title    string       `xml:"title"`
+	Updated  string       `xml:"updated"`
+	Link     atomLink     `xml:"link"`
+	Summary  string       `xml:"summary,omitempty"`
+	Category atomCategory `xml:"category"`
+	Authors  []atomPerson `xml:"author"`
 }
 
 type atomCategory struct {
@@ -56,54 +64,69 @@ type atomCategory struct {
 	Label string `xml:"label,attr"`
 }
 
-// feedRows is /feed.xml: guides by the day they were updated, and mentors by the day they
-// joined, the newest first. Both days come from the content, so that a feed does not
-// change because it was built again. What has no day is not in it.
+// A post is what the feed tells of.
+type post struct {
+	day                        civil.Date
+	site, title, summary, kind string
+	authors                    []string
+}
+
+// feedRows is /feed.xml.
 func (b *builder) feedRows() []output.File {
 	if !b.hasFeed() {
 		return nil
 	}
-	e := b.editions[0]
-	var entries []atomEntry
-	add := func(day civil.Date, site, title, summary, kind string, authors []string) {
-		if day.IsZero() {
-			return
+	return []output.File{b.raw("feed.xml", func(w io.Writer) error { return writeXML(b.feed())(w) }, later(func() digest.Sum { return digest.Of(b.feed()) }))}
+}
+
+// posts are guides by the day they were updated, and mentors by the day they joined, the
+// newest first. Both days come from the content, so that a feed does not change because it
+// was built again. What has no day is not among them, nor what has one to come.
+func (b *builder) posts() []post {
+	var posts []post
+	add := func(p post) {
+		if !p.day.IsZero() && !p.day.After(b.Portal.Today) {
+			posts = append(posts, p)
 		}
-		entry := atomEntry{
-			ID: b.absolute(site), Title: title, Updated: stamp(day), Link: atomLink{Href: b.absolute(site)}, Summary: summary,
-			Category: &atomCategory{kind, e.words.Word("title." + kind)}, day: day,
-		}
-		for _, name := range authors {
-			entry.Authors = append(entry.Authors, atomPerson{name})
-		}
-		entries = append(entries, entry)
 	}
 	if b.config.Feeds.Guides {
-		for _, g := range b.Portal.Guides.All() {
-			add(g.Value.Updated, guidePath(g, e.lang), g.Value.Title, g.Value.Description, "guides", g.Value.Authors)
+		for _, g := range b.guides {
+			v := &g.Value
+			add(post{v.Updated, guidePath(g, b.editions[0].lang), v.Title, v.Description, "guides", v.Authors})
 		}
 	}
-	if b.config.Feeds.Mentors && b.config.Privacy.Index {
+	if b.feedsMentors() {
 		for _, m := range b.Portal.Listed {
-			add(m.Value.Joined, "mentors/"+m.ID+"/", m.Value.Name, m.Value.Headline, "mentors", nil)
+			v := &m.Value
+			add(post{v.Joined, "mentors/" + m.ID + "/", v.Name, v.Headline, "mentors", nil})
 		}
 	}
-	slices.SortFunc(entries, func(a, b atomEntry) int {
-		return cmp.Or(b.day.Compare(a.day), cmp.Compare(a.ID, b.ID))
-	})
-	entries = entries[:min(len(entries), b.config.Feeds.Limit)]
+	slices.SortFunc(posts, func(a, b post) int { return cmp.Or(b.day.Compare(a.day), cmp.Compare(a.site, b.site)) })
+	return posts[:min(len(posts), b.config.Feeds.Limit)]
+}
+
+func (b *builder) feed() atomFeed {
+	e := b.editions[0]
 	feed := atomFeed{
 		Lang: e.lang, ID: b.BaseURL, Title: e.site.Title, Subtitle: e.site.Description, Updated: stamp(civil.Of(1970, 1, 1)),
 		Links: []atomLink{
 			{Rel: "self", Type: "application/atom+xml", Href: b.absolute("feed.xml")},
 			{Rel: "alternate", Type: "text/html", Href: b.BaseURL},
 		},
-		Author: atomPerson{e.site.Title}, Generator: "Stoa", Entries: entries,
+		Author: atomPerson{e.site.Title}, Generator: atomProgram{b.Version, "Stoa"},
 	}
-	if len(entries) > 0 {
-		feed.Updated = entries[0].Updated
+	for i, p := range b.posts() {
+		if i == 0 {
+			feed.Updated = stamp(p.day)
+		}
+		address := b.absolute(p.site)
+		feed.Entries = append(feed.Entries, atomEntry{
+			ID: address, Title: p.title, Updated: stamp(p.day), Link: atomLink{Rel: "alternate", Type: "text/html", Href: address}, Summary: p.summary,
+			Category: atomCategory{p.kind, e.words.Word("title." + p.kind)},
+			Authors:  each(p.authors, func(name string) atomPerson { return atomPerson{name} }),
+		})
 	}
-	return []output.File{b.raw("feed.xml", writeXML(feed), feed)}
+	return feed
 }
 
 // stamp is the start of a day as RFC 3339 writes a time.

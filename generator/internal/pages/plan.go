@@ -70,7 +70,6 @@ func New(in Input) (*Plan, diag.List) {
 	}
 	plan.add(b.editions[0].notFoundRows())
 	plan.Pages = len(plan.Files)
-	plan.add(b.redirectRows(plan.Files))
 	plan.add(b.photoRows())
 	plan.add(b.assetRows())
 	plan.add(b.staticRows())
@@ -78,7 +77,12 @@ func New(in Input) (*Plan, diag.List) {
 	plan.add(b.feedRows())
 	plan.add(b.calendarRows())
 	plan.add(b.sitemapRows())
-	b.checkAddresses(plan.Files)
+	files := make(map[string]bool, len(plan.Files))
+	for _, file := range plan.Files {
+		files[file.Path] = true
+	}
+	plan.add(b.redirectRows(files))
+	b.checkAddresses(files)
 	problems := b.problems
 	problems.Add(output.Problems(plan.Files))
 	return plan, problems
