@@ -66,7 +66,7 @@ that nobody has looked at for long, and the like.`,
 	}
 	s.flags(command)
 	s.strictFlag(command)
-	command.Flags().StringVar(&format, "format", "text", "how to print problems: text, json, or github (annotations of a pull request)")
+	command.Flags().StringVar(&format, "format", "text", "`format` of the problems: text, json, or github (annotations of a pull request)")
 	completeWith(command, "format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	return command
 }

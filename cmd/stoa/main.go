@@ -89,17 +89,39 @@ text files in one folder.`,
 	root.SetVersionTemplate(versionText())
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(helpCommand())
-	root.PersistentFlags().BoolP("help", "h", false, "say how the command is used")
+	root.SetUsageTemplate(usageTemplate)
 	root.Flags().Bool("version", false, "say which version this is")
 	root.AddCommand(buildCommand(t), serveCommand(t), checkCommand(t), newCommand(t), schemaCommand(t), versionCommand())
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "completion" {
 			c.Short, c.Args, c.RunE = "Write a script that completes commands in your shell", cobra.ArbitraryArgs, group
+			c.Long = "Write a script that completes commands, flags and their values in your shell."
+			c.Example = "  source <(stoa completion bash)\n  stoa completion fish > ~/.config/fish/completions/stoa.fish"
 		}
 	}
 	return root
 }
+
+// usageTemplate is cobra's, shorter.
+const usageTemplate = `Usage: {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND{{else}}{{.UseLine}}{{end}}
+{{- if .HasAvailableSubCommands}}
+
+Commands:
+{{- range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}}  {{.Short}}{{end}}{{end}}{{end}}
+{{- if .HasExample}}
+
+Examples:
+{{.Example}}{{end}}
+{{- if .HasAvailableFlags}}
+
+Flags:
+{{.Flags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+{{- if .HasAvailableSubCommands}}
+
+{{.CommandPath}} COMMAND --help says more about each.{{end}}
+`
 
 // group runs a command that only has commands below it.
 func group(command *cobra.Command, args []string) error {

@@ -2,6 +2,9 @@ package main
 
 import (
 	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -37,6 +40,7 @@ something is wrong, the browser shows what and where. Nothing is written.`,
 			o.Look = preview.look
 			o.Say = func(text string) { t.note(faint, "%s", text) }
 			o.Ready = func(address string) {
+				address = clickable(address)
 				preview.ready(address)
 				if open {
 					if err := openBrowser(address); err != nil {
@@ -53,13 +57,26 @@ something is wrong, the browser shows what and where. Nothing is written.`,
 	s.flags(command)
 	f := command.Flags()
 	f.IntVarP(&o.Port, "port", "p", 8080, "`number` of the port to listen on; 0 takes a free one")
-	f.StringVar(&o.Bind, "bind", "127.0.0.1", "`address` to listen on: who can reach it can see the site")
+	f.StringVar(&o.Bind, "bind", "127.0.0.1", "`address` to listen on; 0.0.0.0 lets the whole network see the site")
 	f.BoolVarP(&open, "open", "O", false, "open the site in a browser")
 	f.BoolVar(&o.Poll, "poll", false, "look at the files every half second, for network disks and virtual machines that report no changes")
 	for _, name := range []string{"port", "bind"} {
 		completeNothing(command, name)
 	}
 	return command
+}
+
+// clickable is an address that a browser on this computer can open, also when serve listens on
+// every address there is.
+func clickable(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && ip.IsUnspecified() {
+		u.Host = net.JoinHostPort("localhost", u.Port())
+	}
+	return u.String()
 }
 
 // A preview tells, line by line, what a running serve sees.

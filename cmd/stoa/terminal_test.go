@@ -106,3 +106,16 @@ func TestSpan(t *testing.T) {
 		}
 	}
 }
+
+func TestClickable(t *testing.T) {
+	for address, want := range map[string]string{
+		"http://127.0.0.1:8080/p/": "http://127.0.0.1:8080/p/",
+		"http://[::]:8080/p/":      "http://localhost:8080/p/",
+		"http://0.0.0.0:8080/":     "http://localhost:8080/",
+		"http://[::1]:8080/":       "http://[::1]:8080/",
+	} {
+		if got := clickable(address); got != want {
+			t.Errorf("clickable(%q) = %q, want %q", address, got, want)
+		}
+	}
+}
