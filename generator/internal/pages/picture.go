@@ -128,9 +128,6 @@ func (r *resolver) Image(i markdown.Image) (markdown.Picture, string) {
 		return markdown.Picture{URL: e.Base + escapePath(site), Width: width, Height: height}, ""
 	}
 	name := path.Join(rooted(r.file), i.Path)
-	if e.routes.without[name] {
-		return markdown.Picture{}, ""
-	}
 	if !e.routes.assets[name] {
 		return markdown.Picture{}, fmt.Sprintf("there is no picture %q beside this text", i.Path)
 	}
