@@ -17,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/stoa-portal/stoa/generator/internal/civil"
+	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/schema"
@@ -97,6 +98,9 @@ func Scaffold(source, kind, name string) ([]string, error) {
 		return nil, err
 	}
 	c, _ := g.peek(snapshot)
+	if c == nil { // config.toml is not a file that can be read; its defaults will do
+		c, _ = config.Load(nil, "config.toml")
+	}
 	today := g.today(c)
 	root, err := os.OpenRoot(g.options.Source)
 	if err != nil {

@@ -191,6 +191,23 @@ func TestScaffoldRefuses(t *testing.T) {
 	}
 }
 
+func TestScaffoldWithoutReadableSettings(t *testing.T) {
+	dir := newSite(t)
+	put(t, filepath.Join(dir, "config.toml"), "title = \"unclosed")
+	if _, err := Scaffold(dir, "mentor", "ana"); err != nil {
+		t.Error(err)
+	}
+	if err := os.Rename(filepath.Join(dir, "config.toml"), filepath.Join(dir, "other.toml")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("other.toml", filepath.Join(dir, "config.toml")); err != nil {
+		t.Skip("no symbolic links here:", err)
+	}
+	if _, err := Scaffold(dir, "mentor", "ben"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestScaffoldDoesNotLeaveTheSite(t *testing.T) {
 	dir, outside := newSite(t), t.TempDir()
 	if err := os.Symlink(outside, filepath.Join(dir, "themes")); err != nil {
