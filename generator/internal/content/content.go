@@ -12,6 +12,8 @@
 package content
 
 import (
+	"sync"
+
 	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/digest"
 	"github.com/stoa-portal/stoa/generator/internal/schema"
@@ -77,14 +79,17 @@ func (r *Record[T]) Place(path string) diag.Place {
 	return place
 }
 
-// TextPlace is where the characters of the text at a path begin, after the quotes. Places
-// inside Markdown count from there.
-func (r *Record[T]) TextPlace(path string) diag.Place {
-	place, found := r.document.TextPlace(path)
-	if !found && r.base != nil {
-		return r.base.TextPlace(path)
-	}
-	return place
+// Locate tells where the bytes of the text at a path stand, by their offset in it. The file
+// is read again when that is first asked.
+func (r *Record[T]) Locate(path string) func(offset int) diag.Place {
+	find := sync.OnceValue(func() func(int) diag.Place {
+		place, found := r.document.Locate(path)
+		if !found && r.base != nil {
+			return r.base.Locate(path)
+		}
+		return place
+	})
+	return func(offset int) diag.Place { return find()(offset) }
 }
 
 // BodyPlace is where Body begins.

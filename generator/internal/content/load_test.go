@@ -91,7 +91,7 @@ sections: guides/start mentors
 		{es.Place("headline").String(), "content/mentors/ana.es.toml:1:12"},
 		{es.Place("skills[1]").String(), "content/mentors/ana.toml:3:16"},
 		{es.Place("location.city").String(), "content/mentors/ana.es.toml:3:8"},
-		{es.TextPlace("location.country").String(), "content/mentors/ana.toml:7:12"},
+		{es.Locate("location.country")(0).String(), "content/mentors/ana.toml:7:12"},
 		{c.Guides[0].In("es").BodyPlace().String(), "content/guides/start/first.es.md:4:1"},
 		{c.Pages[1].In("es").BodyPlace().String(), "content/index.md:4:1"},
 		{c.Pages[1].In("es").Body, "Welcome\n"},

@@ -43,6 +43,8 @@ package markdown
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -175,15 +177,8 @@ func (d *Document) HasAnchor(id string) bool {
 	return ok
 }
 
-// Anchors lists the ids that a link may lead to, in no particular order, for a "did
-// you mean".
-func (d *Document) Anchors() []string {
-	ids := make([]string, 0, len(d.anchors))
-	for id := range d.anchors {
-		ids = append(ids, id)
-	}
-	return ids
-}
+// Anchors lists the ids that a link may lead to, sorted, for a "did you mean".
+func (d *Document) Anchors() []string { return slices.Sorted(maps.Keys(d.anchors)) }
 
 func (d *Document) anchor(fragment string) (id string, ok bool) {
 	if len(d.anchors) == 0 {

@@ -26,6 +26,7 @@ type Target struct {
 	URL      string // as it goes into href; "" leaves the link's words without a link
 	Lang     string // language of the target where it is not the page's, or ""
 	External bool   // it leaves the site
+	Note     string // what to warn the author of, or ""
 }
 
 // A Picture is how an image is shown.
@@ -60,9 +61,9 @@ func (w *writer) hole(kind holeKind, index int) {
 // HasHoles reports whether Render asks its Resolver anything.
 func (d *Document) HasHoles() bool { return len(d.holes) > 0 }
 
-// Render writes the HTML. The error is a [diag.List] with every refusal of the
-// Resolver, in which case what was written is not for publishing; or the error of the
-// Writer. A nil Resolver will do for a text without holes.
+// Render writes the HTML. The error is a [diag.List] with everything that the Resolver
+// refused or noted; when the list holds an error, what was written is not for publishing.
+// Or it is the error of the Writer. A nil Resolver will do for a text without holes.
 func (d *Document) Render(to io.Writer, r Resolver) error {
 	if len(d.holes) == 0 {
 		_, err := to.Write(d.html)
@@ -83,6 +84,9 @@ func (d *Document) Render(to io.Writer, r Resolver) error {
 			target, problem := r.Link(l)
 			if problem != "" {
 				problems.Errorf(l.Place, "link", "%s", problem)
+			}
+			if target.Note != "" {
+				problems.Warnf(l.Place, "link", "%s", target.Note)
 			}
 			if linked = target.URL != ""; linked {
 				page = append(appendURL(append(page, `<a href="`...), target.URL), '"')
@@ -115,7 +119,10 @@ func (d *Document) Render(to io.Writer, r Resolver) error {
 	if _, err := to.Write(page); err != nil {
 		return err
 	}
-	return problems.Err()
+	if len(problems) > 0 {
+		return problems
+	}
+	return nil
 }
 
 func appendURL(dst []byte, url string) []byte {

@@ -63,7 +63,7 @@ type parsed struct {
 
 func newBuilder(in Input) *builder {
 	b := &builder{Input: in, config: in.Portal.Config, pictures: map[string]*photo.Picture{}}
-	b.routes = newRoutes(in.Portal, in.Without)
+	b.routes = newRoutes(in.Portal, in.Without, in.BaseURL)
 	b.guides = in.Portal.Guides.All()
 	b.brand = brandPath
 	if b.config.Brand.Accent == "" && b.config.Brand.Font == "" {
@@ -163,8 +163,9 @@ func (e *edition) ownURL(url string) string {
 	if !ok || strings.HasPrefix(url, "//") {
 		return url
 	}
-	if e.prefix != "" && e.routes.isPage(site) && !strings.HasPrefix(site, e.prefix) {
-		return e.prefix + site
+	page, rest := cutSuffixes(site)
+	if entry, ok := e.routes.bySite[page]; ok && entry.lang == "" {
+		return e.prefix + entry.site(e.lang) + rest
 	}
 	return site
 }

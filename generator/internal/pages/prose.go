@@ -94,8 +94,7 @@ func prose[T any](e *edition, r *content.Record[T], key string, text schema.Mark
 		edition: e, file: r.File,
 		sum: e.proseSum(string(text), options, path.Dir(r.File)),
 		document: func() *markdown.Document {
-			at := r.TextPlace(key)
-			return markdown.Parse(markdown.Source{File: at.File, Line: at.Line, Column: at.Column, Text: string(text)}, options)
+			return markdown.Parse(markdown.Source{File: r.File, Text: string(text), Locate: r.Locate(key)}, options)
 		},
 	}}
 }
@@ -180,10 +179,11 @@ func (r *resolver) Link(l markdown.Link) (markdown.Target, string) {
 		return markdown.Target{}, fmt.Sprintf("%s leads out of content/; to link to a page elsewhere, write its https address", l.Path)
 	}
 	if entry, ok := e.routes.byFile[strings.TrimSuffix(name, "/")]; ok {
-		target := markdown.Target{URL: e.Base + escapePath(e.prefix+entry.site(e.lang)) + suffix}
-		return r.withFragment(target, l, entry)
+		return r.toPage(l, suffix, entry)
 	}
 	switch {
+	case e.routes.hidden[name]:
+		return markdown.Target{Note: fmt.Sprintf("%s is not published, so these words lead nowhere", l.Path)}, ""
 	case e.routes.assets[name]:
 		a, ok := e.asset("content/" + name)
 		if !ok {
@@ -209,44 +209,64 @@ func (r *resolver) Link(l markdown.Link) (markdown.Target, string) {
 func (r *resolver) siteLink(l markdown.Link, suffix string) (markdown.Target, string) {
 	e := r.edition
 	site := strings.TrimPrefix(l.Path, "/")
+	entry, isPage := e.routes.bySite[site]
+	published, isData := e.routes.data[site]
 	switch {
+	case isPage:
+		return r.toPage(l, suffix, entry)
+	case isData && !published: // one warning says that feeds need the site's address
+		return markdown.Target{}, ""
+	case isData:
+		return markdown.Target{URL: e.Base + escapePath(site) + suffix}, ""
 	case e.routes.static[site]:
 		return markdown.Target{URL: e.Base + escapePath(site) + suffix}, ""
-	case e.routes.isPage(site):
-		target := markdown.Target{URL: e.Base + escapePath(strings.TrimPrefix(e.ownURL("/"+site), "/")) + suffix}
-		for _, entry := range e.routes.byFile {
-			if l.Fragment != "" && entry.site(e.Portal.Languages[0]) == site {
-				return r.withFragment(target, l, entry)
-			}
-		}
-		if l.Fragment != "" {
-			target.URL += "#" + escapePath(l.Fragment)
-		}
-		return target, ""
-	case e.routes.isPage(site + "/"):
+	case e.routes.bySite[site+"/"].site != nil:
 		return markdown.Target{}, fmt.Sprintf("there is no page %q (did you mean %q?)", l.Path, l.Path+"/")
 	}
-	return markdown.Target{}, fmt.Sprintf("there is no page %q in this site%s", l.Path, diag.DidYouMean(site, slices.Sorted(maps.Keys(e.routes.pages))))
+	hint := ""
+	if near := diag.Nearest(site, slices.Sorted(maps.Keys(e.routes.bySite))); near != "" {
+		hint = fmt.Sprintf(" (did you mean %q?)", "/"+near)
+	}
+	return markdown.Target{}, fmt.Sprintf("there is no page %q in this site%s", l.Path, hint)
 }
 
-// withFragment checks that the page linked to has the heading linked to. A translation has
-// headings of its own: where it lacks one that the source has, the link leads to the page.
-func (r *resolver) withFragment(target markdown.Target, l markdown.Link, entry route) (markdown.Target, string) {
+// toPage leads to a page: that of the text's edition, unless the link names a translation.
+// It checks that the page has the heading linked to. A translation has headings of its own:
+// where it lacks one that the source has, the link leads to the page.
+func (r *resolver) toPage(l markdown.Link, suffix string, entry route) (markdown.Target, string) {
+	e, source := r.edition, r.edition.editions[0]
+	for _, other := range e.editions {
+		if other.lang == entry.lang {
+			e = other
+		}
+	}
+	target := markdown.Target{URL: e.Base + escapePath(e.prefix+entry.site(e.lang)) + suffix}
+	if e != r.edition {
+		target.Lang = e.lang
+	}
 	if l.Fragment == "" {
 		return target, ""
 	}
 	if entry.document == nil {
 		return target, fmt.Sprintf("%s has no headings to link to; leave off %q", l.Path, "#"+l.Fragment)
 	}
-	document := entry.document(r.edition)
-	if source := r.edition.editions[0]; !document.HasAnchor(l.Fragment) {
-		if r.edition != source && entry.document(source).HasAnchor(l.Fragment) {
+	document := entry.document(e)
+	if !document.HasAnchor(l.Fragment) {
+		if e != source && entry.document(source).HasAnchor(l.Fragment) {
 			return target, ""
+		}
+		if !e.speaks(r.file) { // the text is the source's own, and every edition says the same of it
+			document = entry.document(source)
 		}
 		return target, fmt.Sprintf("%s has no heading %q%s", l.Path, "#"+l.Fragment, diag.DidYouMean(l.Fragment, document.Anchors()))
 	}
 	target.URL += "#" + escapePath(l.Fragment)
 	return target, ""
+}
+
+// speaks tells whether a file is a translation into the edition's language.
+func (e *edition) speaks(file string) bool {
+	return strings.HasSuffix(strings.TrimSuffix(file, path.Ext(file)), "."+e.lang)
 }
 
 // suggest names the source file whose path is nearest, as a path from the text's file.

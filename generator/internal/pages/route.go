@@ -15,6 +15,7 @@ import (
 
 // A route is where a source file's page is.
 type route struct {
+	lang     string                              // of a translation's file: a link to it leads to that edition; else ""
 	site     func(lang string) string            // site path without the edition's prefix
 	document func(e *edition) *markdown.Document // its Markdown, for its headings; nil when a page has none to link to
 }
@@ -23,23 +24,34 @@ type route struct {
 // fixed page, for links by site path.
 type routes struct {
 	byFile  map[string]route // by path from content/
+	bySite  map[string]route // of pages, by site path; those of other languages with their prefix
 	assets  map[string]bool  // files beside guides and pages, by path from content/
 	static  map[string]bool  // by site path
 	pages   map[string]bool  // site paths of the default language
+	data    map[string]bool  // site paths of feeds and the like; false: only where the site's address is known, and it is not
 	without map[string]bool  // source files left out of the build
+	hidden  map[string]bool  // source files that are sound and not published, by path from content/
 	files   []string         // for "did you mean"
 	sum     digest.Sum
 }
 
-func newRoutes(p *portal.Portal, without map[string]bool) *routes {
+func newRoutes(p *portal.Portal, without map[string]bool, baseURL string) *routes {
 	r := &routes{
-		byFile: map[string]route{}, assets: map[string]bool{}, static: map[string]bool{},
-		pages: map[string]bool{"": true, "mentors/": true}, without: map[string]bool{},
+		byFile: map[string]route{}, bySite: map[string]route{}, assets: map[string]bool{}, static: map[string]bool{},
+		pages: map[string]bool{"": true, "mentors/": true}, data: dataFiles(p, baseURL != ""),
+		without: map[string]bool{}, hidden: map[string]bool{},
 	}
 	for file := range without {
 		r.without[strings.TrimPrefix(file, "content/")] = true
 	}
+	for _, file := range p.Content.Drafts {
+		r.hidden[strings.TrimPrefix(file, "content/")] = true
+	}
+	for _, m := range p.Content.Mentors {
+		r.hidden[strings.TrimPrefix(m.File, "content/")] = true
+	}
 	for _, m := range p.Mentors {
+		delete(r.hidden, strings.TrimPrefix(m.File, "content/"))
 		addRoute(r, m.Record, fixed("mentors/"+m.ID+"/"))
 	}
 	for _, record := range p.Programs {
@@ -92,6 +104,16 @@ func newRoutes(p *portal.Portal, without map[string]bool) *routes {
 	for _, file := range p.Content.Static {
 		r.static[file] = true
 	}
+	for site := range r.pages {
+		if _, ok := r.bySite[site]; !ok {
+			r.bySite[site] = route{site: fixed(site)}
+		}
+	}
+	for _, entry := range slices.Collect(maps.Values(r.bySite)) {
+		for _, lang := range p.Languages[1:] {
+			r.bySite[lang+"/"+entry.site(lang)] = route{lang: lang, site: entry.site, document: entry.document}
+		}
+	}
 	r.files = slices.Sorted(maps.Keys(r.byFile))
 	r.sum = r.digest(p)
 	return r
@@ -104,10 +126,40 @@ func addRoute[T any](r *routes, record *content.Record[T], site func(string) str
 		entry.document = func(e *edition) *markdown.Document { return document(e, record.In(e.lang)) }
 	}
 	r.byFile[strings.TrimPrefix(record.File, "content/")] = entry
-	for _, t := range record.Translations {
-		r.byFile[strings.TrimPrefix(t.File, "content/")] = entry
+	r.bySite[site("")] = entry
+	for lang, t := range record.Translations {
+		r.byFile[strings.TrimPrefix(t.File, "content/")] = route{lang: lang, site: site, document: entry.document}
 	}
 	r.pages[site("")] = true
+}
+
+// dataFiles are what the site publishes for programs to read, which a link may lead to.
+func dataFiles(p *portal.Portal, address bool) map[string]bool {
+	c := p.Config
+	files := map[string]bool{"robots.txt": true}
+	if c.Feeds.Guides || c.Feeds.Mentors {
+		files["feed.xml"] = address
+	}
+	if c.Privacy.Index {
+		files["sitemap.xml"] = address
+	}
+	if slices.ContainsFunc(p.Programs, hasDays) {
+		files["calendar.ics"] = address
+	}
+	if c.Privacy.API {
+		files["api/index.json"] = true
+		for _, name := range []string{"mentors", "programs", "guides", "goals", "worksheets", "vocabulary"} {
+			files["api/"+name+".json"] = true
+		}
+	}
+	return files
+}
+
+// hasDays tells whether a program gives a day, so that there is a calendar.
+func hasDays(p *portal.Program) bool {
+	return slices.ContainsFunc(p.Value.Cohorts, func(c content.Cohort) bool {
+		return !c.RegistrationOpens.IsZero() || !c.RegistrationCloses.IsZero() || !c.Starts.IsZero() || !c.Ends.IsZero()
+	}) || slices.ContainsFunc(p.Value.Timeline, func(t content.TimelineAt) bool { return !t.Date.IsZero() })
 }
 
 // digest is that of all a link may depend on: where every source file's page is, in each
@@ -131,7 +183,7 @@ func (r *routes) digest(p *portal.Portal) digest.Sum {
 			texts = append(texts, record.In(lang).Sum())
 		}
 	}
-	return digest.Of(where, texts, r.assets, r.static, r.without, r.pages)
+	return digest.Of(where, texts, r.assets, r.static, r.without, r.hidden, r.pages, r.data)
 }
 
 // isPage tells whether the default edition has a page at a site path.
