@@ -58,9 +58,9 @@ func (b *builder) redirectRows(files map[string]bool) []output.File {
 			fault(r.at, "redirect", "%q cannot lead anywhere: %s", r.from, why)
 		case strings.TrimPrefix(r.to, "/") == site+"/" && files[r.file()]:
 			fault(r.at, "redirect", "%q is this page's own address, not an old one", r.from)
-		case other != nil && other.to == r.to && other.site == site: // said twice
+		case other != nil && other.site == site && strings.TrimPrefix(other.to, "/") == strings.TrimPrefix(r.to, "/"): // said twice
 		case other != nil:
-			fault(r.at, "collision", "%q leads to %q already (%s)", r.from, "/"+other.to, other.at)
+			fault(r.at, "collision", "%q leads elsewhere already (%s)", r.from, other.at)
 		case files[r.file()] || files[site]:
 			fault(r.at, "collision", "%q is a page or file of this site already, so it cannot lead elsewhere", r.from)
 		case files[strings.ToLower(r.file())]:
