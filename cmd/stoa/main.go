@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -25,6 +26,11 @@ import (
 )
 
 func main() {
+	// A build makes much and keeps little, on machines where memory is what runs out first:
+	// a quarter less of it for a tenth more work.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // whoever interrupts twice does not want to wait
 	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
