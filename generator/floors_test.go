@@ -15,7 +15,7 @@ import (
 var floors = map[string]int{
 	"generator/internal/diag":            -2,
 	"generator/internal/digest":          -1,
-	"generator/internal/civil":           0,
+	"generator/internal/civil":           -1,
 	"generator/internal/fold":            0,
 	"generator/internal/schema":          0,
 	"generator/internal/output":          0,
