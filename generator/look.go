@@ -36,7 +36,7 @@ type site struct {
 // everything else is still looked at. without are files to leave out from the start.
 func (g *Generator) look(snapshot *watch.Snapshot, without map[string]bool) *site {
 	s := &site{}
-	s.problems.Add(snapshot.Problems)
+	s.problems.Add(kept(snapshot.Problems, without))
 	fsys := snapshot.FS()
 	source, err := fs.ReadFile(fsys, "config.toml")
 	if err != nil {
@@ -47,7 +47,15 @@ func (g *Generator) look(snapshot *watch.Snapshot, without map[string]bool) *sit
 	s.config = c
 	s.problems.Add(problems)
 	if problems.Errors() > 0 {
-		g.readContent(s, snapshot, fsys, without)
+		// What depends on config.toml, such as its languages, cannot be judged now.
+		var read site
+		read.config = c
+		g.readContent(&read, snapshot, fsys, without)
+		for _, p := range read.problems {
+			if p.Rule != "unknown-language" && p.Rule != "unknown-key" {
+				s.problems = append(s.problems, p)
+			}
+		}
 		return s
 	}
 	if !c.Stoa.Allows(Version()) {
@@ -93,6 +101,7 @@ func (g *Generator) readContent(s *site, snapshot *watch.Snapshot, fsys fs.FS, w
 		Languages: s.config.Tags(), Default: string(s.config.Language), Fields: s.config.ProfileFields(),
 		Drafts: g.options.Drafts, Without: without, Entries: entries, Cache: &g.records,
 	})
+	problems = kept(problems, without)
 	s.problems.Add(problems)
 	broken = map[string]bool{}
 	for file := range without {
@@ -107,6 +116,17 @@ func (g *Generator) readContent(s *site, snapshot *watch.Snapshot, fsys fs.FS, w
 		broken[file] = true
 	}
 	return all, broken
+}
+
+// kept drops the problems of files that are left out on purpose.
+func kept(problems diag.List, without map[string]bool) diag.List {
+	var list diag.List
+	for _, p := range problems {
+		if !without[p.File] {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // published drops the warnings that something refers to a file which has an error of its
@@ -136,6 +156,11 @@ func (g *Generator) dress(snapshot *watch.Snapshot, fsys fs.FS, c *config.Config
 		own = nil
 	}
 	layers, problems := theme.Stack(string(c.Theme), own, themes.FS)
+	for i, p := range problems {
+		if p.Place == (diag.Place{File: "config.toml"}) {
+			problems[i].Place = c.Place("theme")
+		}
+	}
 	g.dressing = problems
 	if problems.Errors() == 0 {
 		var loaded diag.List

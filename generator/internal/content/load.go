@@ -179,6 +179,7 @@ func decode[T any](r *reader, g *group, table *schema.Table) outcome {
 		return kept
 	}
 	var base *Record[T]
+	sound := true // the base; what is wrong with a translation takes nothing else away
 	for i, f := range files {
 		if raw[i] == nil {
 			if raw[i] = r.bytes(f, &out.problems); raw[i] == nil {
@@ -190,14 +191,17 @@ func decode[T any](r *reader, g *group, table *schema.Table) outcome {
 			sums[i], out.sum = sum, digest.Sum{} // changed since it was listed: not to be kept under the old name
 		}
 		record, problems := open(f, raw[i], g.id, base, table)
+		if problems.Errors() == 0 {
+			problems.Add(check(record))
+		}
 		out.problems.Add(problems)
-		switch {
-		case record == nil && base == nil:
-			return out
-		case record == nil:
+		switch failed := problems.Errors() > 0; {
+		case failed && base != nil:
 			continue
-		case problems.Errors() == 0:
-			out.problems.Add(check(record))
+		case failed && record == nil:
+			return out
+		case failed:
+			sound = false
 		}
 		draft := !r.options.Drafts && isDraft(record)
 		if draft {
@@ -217,7 +221,7 @@ func decode[T any](r *reader, g *group, table *schema.Table) outcome {
 			base.Translations[f.lang] = record
 		}
 	}
-	if out.problems.Errors() == 0 {
+	if sound {
 		out.record = base
 	}
 	return out

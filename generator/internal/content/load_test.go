@@ -146,7 +146,7 @@ func TestWithout(t *testing.T) {
 	files = maps.Clone(portal)
 	files["mentors/ana.es.toml"] = "headlin = \"x\"\n"
 	c, problems = Load(site(files), options)
-	if len(c.Mentors) != 2 || problems.Errors() != 1 {
+	if len(c.Mentors) != 3 || problems.Errors() != 1 {
 		t.Errorf("%d mentors, %v", len(c.Mentors), problems)
 	}
 	without.Without = map[string]bool{"content/mentors/ana.es.toml": true}

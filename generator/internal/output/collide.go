@@ -13,44 +13,61 @@ import (
 // paths that are the same, or the same but for letter case (as macOS and Windows see
 // it) or Unicode form (as macOS does), files where another row needs a folder, and
 // paths that some system cannot store. Folders that differ by case alone are a warning, since
-// the files in them stay apart. Each problem names both rows; none has a place, since a
-// row has none.
+// the files in them stay apart. Each problem names both rows, and has the place of the
+// later one's source, or else of the earlier one's.
 func Problems(plan []File) diag.List {
 	var problems diag.List
-	files := make(map[string]string, len(plan))   // fold of a path → the path
+	files := make(map[string]*File, len(plan))    // fold of a path → the row
 	folders := make(map[string]string, len(plan)) // fold of a folder → the folder, as first written
-	under := make(map[string]string)              // fold of a folder → a path in it
+	under := make(map[string]*File)               // fold of a folder → a row in it
 	known := make(map[string]bool)                // folders seen, as written
-	for _, f := range plan {
+	for i := range plan {
+		f := &plan[i]
 		p := f.Path
 		if why := unstorable(p); why != "" {
-			problems.Errorf(diag.Place{}, "output-path", "the site cannot have a file %q: %s", p, why)
+			problems.Errorf(f.Source, "output-path", "the site cannot have a file %q: %s", p, why)
 			continue
 		}
 		key := fold(p)
 		if other, taken := files[key]; taken {
-			problems.Errorf(diag.Place{}, "output-collision", "%s", collision(other, p))
+			problems.Errorf(blame(f, other), "output-collision", "%s%s", collision(other.Path, p), besides(f, other))
 			continue
 		}
-		files[key] = p
+		files[key] = f
 		for dir := parent(p); dir != "" && !known[dir]; dir = parent(dir) {
 			known[dir] = true
 			key := fold(dir)
 			if other, taken := folders[key]; taken {
-				problems.Warnf(diag.Place{}, "output-collision",
+				problems.Warnf(blame(f, under[key]), "output-collision",
 					"the folders %q and %q differ %s: macOS and Windows make one folder of them", other, dir, difference(other, dir))
 				continue
 			}
-			folders[key], under[key] = dir, p
+			folders[key], under[key] = dir, f
 		}
 	}
-	for key, p := range files {
+	for key, f := range files {
 		if inside, isFolder := under[key]; isFolder {
-			problems.Errorf(diag.Place{}, "output-collision",
-				"the site cannot have both the file %q and the file %q: the first is a file where the second needs a folder", p, inside)
+			problems.Errorf(blame(f, inside), "output-collision",
+				"the site cannot have both the file %q and the file %q: the first is a file where the second needs a folder", f.Path, inside.Path)
 		}
 	}
 	return problems.Sorted()
+}
+
+// blame is the place to mend when two rows collide.
+func blame(later, earlier *File) diag.Place {
+	if later.Source != (diag.Place{}) {
+		return later.Source
+	}
+	return earlier.Source
+}
+
+// besides names the source of the other row.
+func besides(later, earlier *File) string {
+	if later.Source == (diag.Place{}) || earlier.Source == (diag.Place{}) {
+		return ""
+	}
+	return fmt.Sprintf("; the other one comes from %s", earlier.Source)
 }
 
 func collision(a, b string) string {

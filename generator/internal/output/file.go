@@ -40,6 +40,7 @@ package output
 import (
 	"io"
 
+	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/digest"
 )
 
@@ -49,4 +50,5 @@ type File struct {
 	Path   string                // slash-separated, relative to the destination
 	Key    func() digest.Sum     // digest of everything that Render reads; safe to call from several goroutines
 	Render func(io.Writer) error // safe to call from several goroutines, any number of times
+	Source diag.Place            // what the row is made from, for messages; zero when it has no source of its own
 }

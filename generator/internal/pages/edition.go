@@ -327,6 +327,12 @@ func (b *builder) raw(site string, render func(io.Writer) error, depends ...any)
 	}
 }
 
+// from says what a row is made from.
+func from(source diag.Place, file output.File) output.File {
+	file.Source = source
+	return file
+}
+
 // report adds a problem found while planning.
 func (b *builder) report(list diag.List) {
 	b.mu.Lock()

@@ -146,11 +146,12 @@ func (e *edition) guideCards(ids []string) []GuideCard {
 }
 
 func (e *edition) guideRow(g, previous, next *portal.Guide) output.File {
-	return page(e, "guide", guidePath(g, e.lang), func() GuideView { return e.guideView(g, previous, next, new(problemList)) }, func(v *GuideView, problems *problemList) {
+	build := func() GuideView { return e.guideView(g, previous, next, new(problemList)) }
+	return from(g.In(e.lang).Place("slug"), page(e, "guide", guidePath(g, e.lang), build, func(v *GuideView, problems *problemList) {
 		*v = e.guideView(g, previous, next, problems)
 		v.TOC = headings(v.Body.render(problems))
 		v.JSONLD = e.articleData(v)
-	})
+	}))
 }
 
 // guideView makes the view of a guide. What it refers to and is not there is a problem.
@@ -182,8 +183,10 @@ func (e *edition) guideView(g, previous, next *portal.Guide, problems *problemLi
 		view.ShowTOC = *v.TOC
 	}
 	view.Sidebar = e.sidebar(g)
-	for _, d := range v.Downloads {
-		view.Downloads = append(view.Downloads, Link{Label: d.Title, URL: e.download(r, string(d.File), problems)})
+	for i, d := range v.Downloads {
+		if url := e.download(r, i, string(d.File), problems); url != "" {
+			view.Downloads = append(view.Downloads, Link{Label: d.Title, URL: url})
+		}
 	}
 	for i, file := range v.Related {
 		name := path.Join(rooted(r.File), string(file))
@@ -232,19 +235,30 @@ func (e *edition) guideByFile(name string) *portal.Guide {
 	return nil
 }
 
-// download is the address of a file to go with a guide: beside it, or in static.
-func (e *edition) download(r *content.Record[content.Guide], file string, problems *problemList) string {
+// download is the address of a file to go with a guide, beside it or in static; "" when it
+// is not there.
+func (e *edition) download(r *content.Record[content.Guide], i int, file string, problems *problemList) string {
+	place := r.Place(indexed("downloads", i) + ".file")
 	if site, ok := strings.CutPrefix(file, "/"); ok {
-		if !e.routes.static[site] {
-			problems.Errorf(r.Place("downloads"), "unknown-file", "there is no file %q in content/static", file)
+		if e.routes.static[site] {
+			return site
 		}
-		return site
+		if !e.routes.without["static/"+site] {
+			problems.Errorf(place, "unknown-file", "there is no file %q in content/static", file)
+		}
+		return ""
 	}
 	name := path.Join(rooted(r.File), file)
-	if !e.routes.assets[name] {
-		problems.Errorf(r.Place("downloads"), "unknown-file", "there is no file %q beside this guide", file)
+	if e.routes.assets[name] {
+		if a, ok := e.asset("content/" + name); ok {
+			return a.site
+		}
+		return "" // what is wrong with the file is said of the file
 	}
-	return name
+	if !e.routes.without[name] {
+		problems.Errorf(place, "unknown-file", "there is no file %q beside this guide", file)
+	}
+	return ""
 }
 
 // beside is the address of a file that a TOML file names: beside it, or in static.

@@ -128,6 +128,9 @@ func (r *resolver) Image(i markdown.Image) (markdown.Picture, string) {
 		return markdown.Picture{URL: e.Base + escapePath(site), Width: width, Height: height}, ""
 	}
 	name := path.Join(rooted(r.file), i.Path)
+	if e.routes.without[name] {
+		return markdown.Picture{}, ""
+	}
 	if !e.routes.assets[name] {
 		return markdown.Picture{}, fmt.Sprintf("there is no picture %q beside this text", i.Path)
 	}
@@ -191,7 +194,7 @@ func (b *builder) staticRows() []output.File {
 
 // copied is a row whose bytes are those of a source file.
 func (b *builder) copied(file, site string) output.File {
-	return b.raw(site, func(w io.Writer) error {
+	return from(diag.Place{File: file}, b.raw(site, func(w io.Writer) error {
 		in, err := b.Source.Open(file)
 		if err != nil {
 			return err
@@ -199,7 +202,7 @@ func (b *builder) copied(file, site string) output.File {
 		defer in.Close()
 		_, err = io.Copy(w, in)
 		return err
-	}, b.Sum(file))
+	}, b.Sum(file)))
 }
 
 func writes(data []byte) func(io.Writer) error {

@@ -22,7 +22,7 @@ func (e *edition) plainRows() []output.File {
 			head.EditURL = e.editURL(r.File)
 			return PlainView{Page: head, Body: body(e, r)}
 		}
-		return []output.File{page(e, "page", plainPath(record, e.lang), build, func(v *PlainView, problems *problemList) {
+		return []output.File{from(r.Place("slug"), page(e, "page", plainPath(record, e.lang), build, func(v *PlainView, problems *problemList) {
 			if v.Title == "" {
 				problems.Errorf(r.Place("title"), "title", "a page needs a title: give title in the front matter, or begin with a heading (# Title)")
 			}
@@ -30,7 +30,7 @@ func (e *edition) plainRows() []output.File {
 			if toc := r.Value.TOC; toc != nil && *toc {
 				v.TOC = headings(document)
 			}
-		})}
+		}))}
 	})
 }
 

@@ -255,7 +255,7 @@ func (r *resolver) toPage(l markdown.Link, suffix string, entry route) (markdown
 		if e != source && entry.document(source).HasAnchor(l.Fragment) {
 			return target, ""
 		}
-		if !e.speaks(r.file) { // the text is the source's own, and every edition says the same of it
+		if !e.speaks(l.Place.File) { // the text is the source's own, and every edition says the same of it
 			document = entry.document(source)
 		}
 		return target, fmt.Sprintf("%s has no heading %q%s", l.Path, "#"+l.Fragment, diag.DidYouMean(l.Fragment, document.Anchors()))
