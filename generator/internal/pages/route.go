@@ -98,7 +98,7 @@ func newRoutes(p *portal.Portal, without map[string]bool, baseURL string) *route
 			r.pages[termPath(term)] = true
 		}
 	}
-	for _, file := range p.Content.Assets {
+	for _, file := range p.Assets {
 		r.assets[strings.TrimPrefix(file, "content/")] = true
 	}
 	for _, file := range p.Content.Static {

@@ -11,7 +11,9 @@
 package portal
 
 import (
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/config"
@@ -39,6 +41,7 @@ type Portal struct {
 	Pages      []*content.Record[content.Page] // plain pages
 	Intros     []*content.Record[content.Page] // the _index.md files, by folder
 	Home       *content.Record[content.Page]   // nil when the site has no content/index.md
+	Assets     []string                      // files beside texts, without those named as a profile that is not published
 	Facets     []*Facet                        // those that the directory offers, each with at least one term
 
 	facets   []*Facet // every facet
@@ -111,8 +114,10 @@ func (p *Portal) publish(problems *diag.List) {
 			omit = append(omit, "fields."+name)
 		}
 	}
+	unpublished := map[string]bool{}
 	for _, record := range p.Content.Mentors {
 		if !publishable(record, p.Config, p.Today, problems) {
+			unpublished[strings.TrimSuffix(record.File, ".toml")] = true
 			continue
 		}
 		mentor := &Mentor{
@@ -140,6 +145,11 @@ func (p *Portal) publish(problems *diag.List) {
 		p.checkAddresses(mentor, problems)
 		if mentor.Listed && (!p.Config.Directory.HideUnavailable || mentor.Availability.Status.CanAsk()) {
 			p.Listed = append(p.Listed, mentor)
+		}
+	}
+	for _, file := range p.Content.Assets {
+		if !unpublished[strings.TrimSuffix(file, path.Ext(file))] {
+			p.Assets = append(p.Assets, file)
 		}
 	}
 	arrange(p.Listed, p.Config.Directory.Order, p.Languages[0], p.Today)
