@@ -19,7 +19,7 @@ import (
 )
 
 // text checks a text against its field: bounds, characters, words allowed, format.
-func (d *decoder) text(n *node, f *Field) bool {
+func (d *checker) text(n *node, f *Field) {
 	lines := f.Type == TypeMarkdown || f.Type == TypeProse
 	text := n.text
 	if at, bad := badCharacter(text, lines); bad {
@@ -29,34 +29,32 @@ func (d *decoder) text(n *node, f *Field) bool {
 			offset = n.textAt + at
 		}
 		if r == '\n' {
-			d.errorf(n.at, "format", "%q takes a single line, and this text has several", f.Name)
+			d.fault(n, n.at, "format", "%q takes a single line, and this text has several", f.Name)
 		} else {
-			d.errorf(offset, "format", "%q holds an invisible control character (%U): delete it", f.Name, r)
+			d.fault(n, offset, "format", "%q holds an invisible control character (%U): delete it", f.Name, r)
 		}
-		return false
+		return
 	}
 	if f.Required && strings.TrimSpace(text) == "" {
-		d.errorf(n.at, "missing-key", "%q is empty", f.Name)
-		return false
+		d.fault(n, n.at, "missing-key", "%q is empty", f.Name)
+		return
 	}
 	if f.Max != nil && len(text) > int(*f.Max) && !f.formatted() {
 		if count := utf8.RuneCountInString(text); count > int(*f.Max) {
-			d.errorf(n.at, "bounds", "%q has %d characters; at most %s fit", f.Name, count, trimFloat(*f.Max))
-			return false
+			d.fault(n, n.at, "bounds", "%q has %d characters; at most %s fit", f.Name, count, trimFloat(*f.Max))
+			return
 		}
 	}
 	if text == "" {
-		return true
+		return
 	}
 	if len(f.Enum) > 0 && !slices.Contains(f.Enum, text) {
-		d.errorf(n.at, "enum", "%q cannot be %q%s; it can be %s", f.Name, short(text), diag.DidYouMean(text, f.Enum), oneOf(f.Enum))
-		return false
+		d.fault(n, n.at, "enum", "%q cannot be %q%s; it can be %s", f.Name, short(text), diag.DidYouMean(text, f.Enum), oneOf(f.Enum))
+		return
 	}
 	if problem := CheckFormat(f.Type, text); problem != "" {
-		d.errorf(n.at, "format", "%q: %s", f.Name, problem)
-		return false
+		d.fault(n, n.at, "format", "%q: %s", f.Name, problem)
 	}
-	return true
 }
 
 // formatted tells whether a text's format bounds it more strictly than its length does.

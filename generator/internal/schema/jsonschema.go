@@ -99,8 +99,7 @@ func (f *Field) jsonSchema() map[string]any {
 		}
 	}
 	if f.Default != "" {
-		value := f.standard()
-		s["default"] = value.any(f.Type)
+		s["default"] = f.standard()
 	}
 	return s
 }

@@ -51,6 +51,7 @@ type node struct {
 
 	kind     kind
 	standing standing
+	faulty   bool // marked by the checker: not to be decoded
 }
 
 func (n *node) add(child *node) {
@@ -118,7 +119,7 @@ func (f *forest) child(table *node, key string) *node {
 		}
 		index = make(map[string]*node, 2*wide)
 		f.keys[table] = index
-		for c := table.first; c != nil; c = c.next {
+		for c := range table.children {
 			index[c.key] = c
 		}
 	}
@@ -136,5 +137,14 @@ func (f *forest) join(table, child *node) {
 // children yields a node's children.
 func (n *node) children(yield func(*node) bool) {
 	for c := n.first; c != nil && yield(c); c = c.next {
+	}
+}
+
+// sound yields the children that are decoded: those that have a value and no fault.
+func (n *node) sound(yield func(*node) bool) {
+	for c := n.first; c != nil; c = c.next {
+		if !c.faulty && c.kind != kindNull && !yield(c) {
+			return
+		}
 	}
 }

@@ -10,10 +10,17 @@
 //	}
 //
 // [TableOf] reads the struct once. [Decode] takes a source file through three steps:
-// a parser turns TOML or YAML into a tree of nodes with places; one walk of that tree
-// against the table reports every fault (in the author's words, with a suggestion) and sets the values of
-// the struct; what is missing is reported last. There is no second decoder that could
-// see a file differently from the checks.
+//
+//  1. A parser (go-toml's, or a YAML one) turns the source into a tree of nodes with places.
+//  2. One walk of that tree against the table reports every fault, in the author's words, with
+//     a suggestion, and marks what has one. It sets no values.
+//  3. BurntSushi/toml decodes the source into the struct, over its defaults or over what a
+//     translation's base says.
+//
+// So two parsers read each file: the one that decodes stops at the first fault and has no place
+// for an unknown key, and the other one knows no structs. Where the decoder finds a fault
+// that the walk did not, that is reported at its place like any other. Files in YAML, and what is sound of a file with faults,
+// are written as TOML first and decoded from that: there is one decoder.
 //
 // The tags:
 //
@@ -28,7 +35,7 @@
 //	public     "no": never published
 //	ref        what a text refers to, such as "programs" or "vocabulary/skills"
 //	keys       the format of the keys of a map: "language" or "key"
-//	merge      for a list of tables: the key by which a translation's entries are laid over the base's
+//	merge      for a list of tables at the top of a file: the key by which a translation's entries are laid over the base's
 //	elsewhere  what the key is called in other tools, so that it can be suggested
 //	declared   "yes" on a free table: its keys are those a site declares, see [Table.With]
 //
@@ -212,7 +219,8 @@ func prototype(t reflect.Type, fields []Field) reflect.Value {
 		case f.proto.IsValid():
 			v.Field(f.index).Set(f.proto)
 		case f.Default != "":
-			set(v.Field(f.index), f.standard())
+			into := v.Field(f.index)
+			into.Set(reflect.ValueOf(f.standard()).Convert(into.Type()))
 		default:
 			continue
 		}
@@ -225,16 +233,18 @@ func prototype(t reflect.Type, fields []Field) reflect.Value {
 }
 
 // standard is the default as a value.
-func (f *Field) standard() scalar {
-	s := scalar{text: f.Default, truth: f.Default == "true"}
-	if f.Type == TypeWhole || f.Type == TypeNumber {
+func (f *Field) standard() any {
+	switch f.Type {
+	case TypeBoolean:
+		return f.Default == "true"
+	case TypeWhole, TypeNumber:
 		n, err := strconv.ParseFloat(f.Default, 64)
 		if err != nil {
 			panic("schema: " + f.Name + ": default " + f.Default + " is not a number")
 		}
-		s.number, s.whole = n, int64(n)
+		return n
 	}
-	return s
+	return f.Default
 }
 
 func fieldsOf(t reflect.Type) []Field {

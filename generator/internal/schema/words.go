@@ -9,20 +9,19 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/diag"
 )
 
-// wrong reports a value of the wrong kind, and is false.
-func (d *decoder) wrong(n *node, f *Field) bool {
+// wrong reports a value of the wrong kind.
+func (d *checker) wrong(n *node, f *Field) {
 	is := n.kind.words()
 	if n.kind == kindText {
 		is = fmt.Sprintf("text (%q)", short(n.text))
 	} else if n.text != "" {
 		is = fmt.Sprintf("%s (%s)", is, short(n.text))
 	}
-	d.errorf(n.at, "type", "%q wants %s, and this is %s", f.Name, d.wants(n, f), is)
-	return false
+	d.fault(n, n.at, "type", "%q wants %s, and this is %s", f.Name, d.wants(n, f), is)
 }
 
 // wants says what a field takes, mended from what was written where that is plain.
-func (d *decoder) wants(n *node, f *Field) string {
+func (d *checker) wants(n *node, f *Field) string {
 	equals := " = "
 	if d.doc.format == formatYAML {
 		equals = ": "
@@ -116,25 +115,25 @@ func short(text string) string {
 
 // unknown reports a key that the table does not have: where it belongs, or which one
 // was meant, or which ones there are.
-func (d *decoder) unknown(n *node, f *Field) {
+func (d *checker) unknown(n *node, f *Field) {
 	if where := d.elsewhere(n.key, f); where != "" {
-		d.errorf(n.keyAt, "unknown-key", "%q belongs %s", n.key, where)
+		d.fault(n, n.keyAt, "unknown-key", "%q belongs %s", n.key, where)
 		return
 	}
 	known := make([]string, len(f.Fields))
 	for i := range f.Fields {
 		known[i] = f.Fields[i].Name
 		if slices.Contains(f.Fields[i].Elsewhere, n.key) {
-			d.errorf(n.keyAt, "unknown-key", "there is no key %q (did you mean %q?)", n.key, known[i])
+			d.fault(n, n.keyAt, "unknown-key", "there is no key %q (did you mean %q?)", n.key, known[i])
 			return
 		}
 	}
 	if f == d.root && n.key == "id" {
-		d.errorf(n.keyAt, "unknown-key", "there is no key \"id\": the name of the file is the id, so leave this line out")
+		d.fault(n, n.keyAt, "unknown-key", "there is no key \"id\": the name of the file is the id, so leave this line out")
 		return
 	}
 	if hint := diag.DidYouMean(n.key, known); hint != "" {
-		d.errorf(n.keyAt, "unknown-key", "there is no key %q%s", n.key, hint)
+		d.fault(n, n.keyAt, "unknown-key", "there is no key %q%s", n.key, hint)
 		return
 	}
 	if f == d.root {
@@ -144,14 +143,14 @@ func (d *decoder) unknown(n *node, f *Field) {
 		} else if _, ok := f.byName["params"]; ok {
 			hint = "; keys of your own go under [params]"
 		}
-		d.errorf(n.keyAt, "unknown-key", "there is no key %q%s", n.key, hint)
+		d.fault(n, n.keyAt, "unknown-key", "there is no key %q%s", n.key, hint)
 		return
 	}
-	d.errorf(n.keyAt, "unknown-key", "there is no key %q here; %s has %s", n.key, f.Name, enumerate(known))
+	d.fault(n, n.keyAt, "unknown-key", "there is no key %q here; %s has %s", n.key, f.Name, enumerate(known))
 }
 
 // elsewhere says where in the file a key would be right.
-func (d *decoder) elsewhere(key string, table *Field) string {
+func (d *checker) elsewhere(key string, table *Field) string {
 	if table != d.root {
 		if _, ok := d.root.byName[key]; ok {
 			return "to the top of the file: move it above the first line with [brackets]"
