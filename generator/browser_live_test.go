@@ -33,12 +33,19 @@ func testLive(t *testing.T, browser context.Context) {
 	b.open(address + "mentors/ana-diaz/")
 	const heading = `document.querySelector("h1")?.textContent.trim()`
 	b.until("the profile", heading+` === "Ana Díaz"`)
+	if complaints, _ := b.heard(); len(complaints) > 0 {
+		t.Errorf("the browser complains: %q", complaints)
+	}
 
 	writeFile(t, dir, "content/mentors/ana-diaz.toml", []byte("name = \"Ana María Díaz\"\n"))
 	b.until("the new name", heading+` === "Ana María Díaz"`)
 
 	writeFile(t, dir, "content/mentors/ana-diaz.toml", []byte("nmae = \"Ana\"\n"))
 	b.until("the error", `document.body?.textContent.includes("content/mentors/ana-diaz.toml") && document.body.textContent.includes("nmae")`)
+
+	b.size(320, 640)
+	b.fits("the view of errors", 320)
+	b.accessible("the view of errors", everyRule)
 
 	writeFile(t, dir, "content/mentors/ana-diaz.toml", []byte("name = \"Ana\"\n"))
 	b.until("the page after the error", heading+` === "Ana"`)

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"os"
 	"strings"
@@ -11,16 +12,8 @@ import (
 // testPages looks at a page of every kind in each language, on a phone and on a desk, in
 // light and in dark colours.
 func testPages(t *testing.T, browser context.Context, portal *served) {
-	axe := ""
-	if path := os.Getenv("STOA_AXE"); path != "" && path != "off" {
-		source, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		axe = string(source)
-	}
 	t.Run("axe", func(t *testing.T) {
-		if axe == "" {
+		if readAxe(t) == "" {
 			absent(t, "axe-core", "STOA_AXE")
 		}
 	})
@@ -50,32 +43,60 @@ func testPages(t *testing.T, browser context.Context, portal *served) {
 				scale         float64
 			}{{1280, 800, 1}, {640, 400, 2}, {390, 844, 3}, {320, 640, 2}} { // 640 is 1280 at a zoom of 200 %
 				b.size(window.width, window.height, window.scale)
-				for _, what := range ask[[]string](b, tooWide) {
-					t.Errorf("%s is wider than a window of %d pixels: %s", page.path, window.width, what)
-				}
-				for _, what := range ask[[]string](b, tooSmall) {
-					t.Errorf("%s at %d pixels: hard to hit: %s", page.path, window.width, what)
-				}
+				b.fits(page.path, window.width)
 			}
-			if axe == "" {
-				return
-			}
-			ask[bool](b, axe+"\n;true")
+			ask[bool](b, `document.documentElement.dir = "rtl"; true`) // 320 pixels, the other way round
+			b.fits(page.path+" from right to left", 320)
+			ask[bool](b, `document.documentElement.dir = "ltr"; true`)
 			for _, width := range []int64{390, 1280} {
 				b.size(width, 800)
-				for _, colours := range []string{"light", "dark"} {
-					b.media("", "prefers-color-scheme", colours, "prefers-reduced-motion", "reduce")
-					run := everyRule
-					if colours == "dark" {
-						run = colourRules // the rest is the same by night
-					}
-					for _, what := range ask[[]string](b, strings.ReplaceAll(axeRun, "RULES", run)) {
-						t.Errorf("%s at %d pixels, %s: %s", page.path, width, colours, what)
-					}
-				}
+				b.media("", "prefers-color-scheme", "light", "prefers-reduced-motion", "reduce")
+				b.accessible(fmt.Sprintf("%s at %d pixels", page.path, width), everyRule)
+				b.media("", "prefers-color-scheme", "dark", "prefers-reduced-motion", "reduce")
+				b.accessible(fmt.Sprintf("%s at %d pixels, dark", page.path, width), colourRules) // the rest is the same by night
 			}
 		})
 	}
+}
+
+// fits checks that a page needs no scrolling sideways and that its controls can be hit.
+func (b *tab) fits(path string, width int64) {
+	b.t.Helper()
+	for _, what := range ask[[]string](b, tooWide) {
+		b.t.Errorf("%s is wider than a window of %d pixels: %s", path, width, what)
+	}
+	for _, what := range ask[[]string](b, tooSmall) {
+		b.t.Errorf("%s at %d pixels: hard to hit: %s", path, width, what)
+	}
+}
+
+// accessible checks the page with rules of axe-core, where that is at hand.
+func (b *tab) accessible(what, rules string) {
+	b.t.Helper()
+	axe := readAxe(b.t)
+	if axe == "" {
+		return
+	}
+	if !ask[bool](b, `typeof axe === "object"`) {
+		ask[bool](b, axe+"\n;true")
+	}
+	for _, problem := range ask[[]string](b, strings.ReplaceAll(axeRun, "RULES", rules)) {
+		b.t.Errorf("%s: %s", what, problem)
+	}
+}
+
+// readAxe reads axe.min.js; "" when STOA_AXE does not say where it is.
+func readAxe(t *testing.T) string {
+	t.Helper()
+	path := os.Getenv("STOA_AXE")
+	if path == "" || path == "off" {
+		return ""
+	}
+	source, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(source)
 }
 
 const (

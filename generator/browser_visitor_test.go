@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -40,7 +41,7 @@ type focus struct {
 func testKeyboard(t *testing.T, browser context.Context, portal *served) {
 	for _, kind := range []string{"home", "mentor", "guide"} {
 		for _, width := range []int64{1280, 390} {
-			t.Run(kind, func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s at %d pixels", kind, width), func(t *testing.T) {
 				b := newTab(t, browser)
 				b.size(width, 800)
 				b.media("", "prefers-reduced-motion", "reduce")
@@ -90,6 +91,7 @@ func testMenu(t *testing.T, browser context.Context, portal *served) {
 		t.Skip("the portal has no menu")
 	}
 	openMenu(b)
+	b.accessible("the open menu", everyRule)
 	b.press(kb.Tab)
 	for !ask[bool](b, `document.activeElement.matches("#menu nav a")`) {
 		if !ask[bool](b, `document.activeElement.matches("#menu *")`) {
@@ -147,10 +149,9 @@ func testColours(t *testing.T, browser context.Context, portal *served) {
 	if night == light {
 		t.Fatalf("the page is %s by day and by night", light)
 	}
-	if got := ask[string](b, pressed); got != "true" {
-		t.Errorf("by night the button for dark colours says pressed=%s", got)
-	}
+	b.until("by night, the button for dark colours as pressed", pressed+` === "true"`)
 	b.media("", "prefers-color-scheme", "light")
+	b.until("by day, the button as not pressed", pressed+` === "false"`)
 	for _, want := range []struct {
 		pressed, colour string
 		dark            bool
