@@ -41,7 +41,7 @@ type Portal struct {
 	Pages      []*content.Record[content.Page] // plain pages
 	Intros     []*content.Record[content.Page] // the _index.md files, by folder
 	Home       *content.Record[content.Page]   // nil when the site has no content/index.md
-	Assets     []string                      // files beside texts, without those named as a profile that is not published
+	Assets     []string                        // files beside texts, without those named as a profile that is not published
 	Facets     []*Facet                        // those that the directory offers, each with at least one term
 
 	facets   []*Facet // every facet
