@@ -3,6 +3,7 @@ package diag
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 )
@@ -12,8 +13,12 @@ import (
 // as one. Ties go to the first one given.
 func Nearest(written string, known []string) string {
 	word := strings.ToLower(written)
-	best, bestDistance := "", len([]rune(word))/3+1
+	length := utf8.RuneCountInString(word)
+	best, bestDistance := "", length/3+1
 	for _, candidate := range known {
+		if abs(utf8.RuneCountInString(candidate)-length) >= bestDistance {
+			continue // their lengths alone differ by as much
+		}
 		d := levenshtein.ComputeDistance(word, strings.ToLower(candidate))
 		if d == 2 && swapped(word, strings.ToLower(candidate)) {
 			d = 1
@@ -24,6 +29,8 @@ func Nearest(written string, known []string) string {
 	}
 	return best
 }
+
+func abs(n int) int { return max(n, -n) }
 
 // swapped tells whether two words differ in two neighbouring letters that changed places.
 func swapped(a, b string) bool {
