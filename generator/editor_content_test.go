@@ -57,6 +57,10 @@ func (e *editor) profile(string) string {
 	line(15, "[photo]\nalt = \"In a garden\"\nfocus = [0.%d, 0.5]", e.IntN(10))
 	line(30, "[[channels]]\ntype = \"email\"\nvalue = \"someone@example.org\"\npublic = %v", e.maybe(50))
 	line(20, "[[links]]\nlabel = \"Site\"\nurl = \"https://example.com/\"")
+	line(10, "[[resources]]\ntitle = \"List\"\nurl = \"/a.txt\"")
+	if program := strings.Trim(e.references("programs", 1), "[]"); program != "" {
+		line(15, "[[roles]]\nprogram = %s\nyear = 2025", program)
+	}
 	line(20, "[[testimonials]]\ntext = \"Kind.\"\nby = \"M.\"\nconsent = %v", e.maybe(70))
 	return b.String()
 }
@@ -187,6 +191,8 @@ func (e *editor) article(file string) string {
 			line(20, "related = %s", quoted(relative(path.Dir(file), other)))
 		}
 	}
+	line(10, "[[downloads]]\ntitle = \"A\"\nfile = \"/a.txt\"")
+	line(10, "[[downloads]]\ntitle = \"Picture\"\nfile = \"picture.jpg\"")
 	b.WriteString("+++\n\n")
 	b.WriteString(e.prose(path.Dir(file), 1+e.IntN(3)))
 	if _, ok := e.files[path.Dir(file)+"/picture.jpg"]; ok {
