@@ -105,7 +105,11 @@ func render(r *Resource) (body []byte, err error) {
 		}
 	}()
 	var b bytes.Buffer
-	if err := r.Render(&b); err != nil {
+	err = r.Render(&b)
+	if warnings, ok := errors.AsType[diag.List](err); ok { // a page that somebody should look at is still a page
+		err = warnings.Err()
+	}
+	if err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil

@@ -42,7 +42,7 @@ import (
 type Resource struct {
 	Path   string                // slash-separated, relative to the site's root: "mentors/ana/index.html"
 	Key    func() string         // changes whenever what Render writes does; safe to call from several goroutines
-	Render func(io.Writer) error // safe to call from several goroutines; an error may be a diag.List
+	Render func(io.Writer) error // safe to call from several goroutines; an error may be a diag.List, of which warnings are no failure
 }
 
 // Options are what a server is told once.
