@@ -103,6 +103,7 @@ func (g *Generator) readContent(s *site, snapshot *watch.Snapshot, fsys fs.FS, w
 	})
 	problems = kept(problems, without)
 	s.problems.Add(problems)
+	s.problems.Add(bodies(fsys, problems))
 	broken = map[string]bool{}
 	for file := range without {
 		broken[file] = true
