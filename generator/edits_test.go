@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -161,3 +162,19 @@ func (w *watched) get(path string) (int, []byte) {
 }
 
 var liveScript = regexp.MustCompile(`<script src="[^"]*__stoa/live\.js" data-tag="[^"]*" defer></script>`)
+
+// TestSameBytes builds one site with one processor and with eight.
+func TestSameBytes(t *testing.T) {
+	source := filepath.Join(t.TempDir(), "site")
+	newEditor(5).files.write(t, source)
+	var trees []tree
+	for _, processors := range []int{1, 8} {
+		before := runtime.GOMAXPROCS(processors)
+		files, _ := built(t, Options{Source: source})
+		runtime.GOMAXPROCS(before)
+		trees = append(trees, files)
+	}
+	for _, line := range differences(trees[1], trees[0]) {
+		t.Error(line)
+	}
+}
