@@ -143,7 +143,7 @@ type Photo struct {
 	Src    schema.Path `toml:"src" doc:"The photo's file, when it is not the one named as the profile."`
 	Alt    string      `toml:"alt" max:"300" translate:"yes" doc:"What it shows, for those who cannot see it."`
 	Credit string      `toml:"credit" max:"120" translate:"yes" doc:"Who took it."`
-	Focus  []float64   `toml:"focus" items:"2" min:"0" max:"1" doc:"Centre of the square cut, as shares of width and height: [0.5, 0.3]."`
+	Focus  []float64   `toml:"focus" items:"2" min:"0" max:"1" doc:"Centre of the square cut, as shares of width and height: [0.5, 0.3]; absent: [0.5, 0.4]."`
 }
 
 // Verified says who checked a mentor's identity.

@@ -16,14 +16,36 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/portal"
 )
 
-// Sides of portraits in CSS pixels; each also comes at twice that for dense screens.
+// Sides of portraits in CSS pixels; each also comes larger for dense screens.
 const (
 	cardPortrait    = 96
 	profilePortrait = 240
 )
 
-// portraitSides are the sides in pixels in which a portrait is published.
-var portraitSides = []int{cardPortrait, 2 * cardPortrait, profilePortrait, 2 * profilePortrait}
+// portraitFocus is where portraits are cut around when a profile does not say: heads are
+// above the middle.
+var portraitFocus = [2]float64{0.5, 0.4}
+
+// portraitSides are the sides in pixels of the two files for a size: the second, for dense
+// screens, is twice as large, and on profiles as large as config says.
+func (b *builder) portraitSides(size int) (plain, dense int) {
+	largest := b.config.Photos.Size
+	if size == profilePortrait {
+		return min(size, largest), largest
+	}
+	return min(size, largest), min(2*size, largest)
+}
+
+// allPortraitSides are the sides in pixels in which a portrait is published.
+func (b *builder) allPortraitSides() []int {
+	var sides []int
+	for _, size := range []int{cardPortrait, profilePortrait} {
+		plain, dense := b.portraitSides(size)
+		sides = append(sides, plain, dense)
+	}
+	slices.Sort(sides)
+	return slices.Compact(sides)
+}
 
 // maxImage is the width in pixels to which pictures in guides are scaled down: twice
 // the measure of the text.
@@ -54,8 +76,11 @@ func (e *edition) portrait(m *portal.Mentor, size int) Portrait {
 	if m.Photo == "" || e.openPicture(m.Photo) == nil {
 		return p
 	}
-	p.URL = portraitPath(m, size)
-	p.Srcset = fmt.Sprintf("%s 1x, %s 2x", e.Base+escapePath(p.URL), e.Base+escapePath(portraitPath(m, 2*size)))
+	plain, dense := e.portraitSides(size)
+	p.URL = portraitPath(m, plain)
+	if dense > plain {
+		p.Srcset = fmt.Sprintf("%s 1x, %s %.3gx", e.Base+escapePath(p.URL), e.Base+escapePath(portraitPath(m, dense)), float64(dense)/float64(plain))
+	}
 	return p
 }
 
@@ -73,12 +98,12 @@ func (b *builder) photoRows() []output.File {
 		if picture == nil {
 			return nil
 		}
-		focus := [2]float64{0.5, 0.5}
+		focus := portraitFocus
 		if len(m.Value.Photo.Focus) == 2 {
 			focus = [2]float64(m.Value.Photo.Focus)
 		}
 		var files []output.File
-		for _, side := range portraitSides {
+		for _, side := range b.allPortraitSides() {
 			files = append(files, b.raw(portraitPath(m, side), func(w io.Writer) error {
 				data, err := picture.Square(side, focus)
 				if err != nil {
@@ -163,7 +188,7 @@ func (b *builder) assetRows() []output.File {
 		files = append(files, b.raw(b.Theme.Root()+a.Path, writes(a.Data), digest.Bytes(a.Data)))
 	}
 	files = append(files, b.stylesheets()...)
-	for _, file := range b.Portal.Content.Assets {
+	for _, file := range b.Portal.Assets {
 		a, ok := b.asset(file)
 		switch {
 		case !ok:
@@ -216,7 +241,7 @@ func writes(data []byte) func(io.Writer) error {
 func (b *builder) assetSums() digest.Sum {
 	b.assetsOnce.Do(func() {
 		var parts []any
-		for _, file := range b.Portal.Content.Assets {
+		for _, file := range b.Portal.Assets {
 			parts = append(parts, file, b.Sum(file))
 		}
 		for _, file := range b.Portal.Content.Static {
@@ -230,7 +255,7 @@ func (b *builder) assetSums() digest.Sum {
 // checkDrawings refuses drawings that would do more than be looked at: content comes from
 // strangers, and a browser runs what a drawing holds when it is opened on its own.
 func (b *builder) checkDrawings() {
-	for _, file := range b.Portal.Content.Assets {
+	for _, file := range b.Portal.Assets {
 		if strings.EqualFold(path.Ext(file), ".svg") {
 			if data, err := fs.ReadFile(b.Source, file); err == nil {
 				b.report(photo.CheckDrawing(file, data))
