@@ -99,7 +99,7 @@ type Request struct {
 	Method     string          `toml:"method" enum:"form,email,github,link,none" default:"none" doc:"The way to ask."`
 	Endpoint   schema.URL      `toml:"endpoint" doc:"form: the https address that takes it."`
 	Address    schema.Email    `toml:"address" doc:"email: who receives it; it is published."`
-	URL        schema.Link     `toml:"url" doc:"link: the page to go to."`
+	URL        string          `toml:"url" max:"2000" doc:"link: the page to go to, in this site or elsewhere; {mentor.id} and {mentor.name} in it become the mentor's, to fill a form in."`
 	Origins    []schema.Origin `toml:"origins" items:"40" doc:"Hosts that a mentor's own request link may lead to."`
 	MaxChoices int             `toml:"max_choices" min:"1" max:"100" default:"3" doc:"How many mentors a mentee may ask at once."`
 	MinWords   int             `toml:"min_words" max:"1000" doc:"How long a message has to be, in words."`

@@ -216,6 +216,10 @@ func (c *Config) checkRequest(errorf reporter) {
 	case r.Method == "github" && c.Repository.URL == "":
 		errorf("request.method", "missing-key", `method = "github" needs [repository] url`)
 	}
+	plain := strings.NewReplacer("{mentor.id}", "id", "{mentor.name}", "name").Replace(r.URL)
+	if problem := schema.CheckFormat(schema.TypeLink, plain); r.URL != "" && problem != "" {
+		errorf("request.url", "format", `"url": %s`, problem)
+	}
 	if r.Endpoint != "" && !strings.HasPrefix(string(r.Endpoint), "https://") {
 		errorf("request.endpoint", "format", "the endpoint has to begin with https://, because personal data is sent there")
 	}

@@ -47,7 +47,7 @@ func (b *builder) checkAddresses(files map[string]bool) {
 	}
 	check(b.config.Place("brand.logo"), string(b.config.Brand.Logo))
 	check(b.config.Place("brand.mark"), string(b.config.Brand.Mark))
-	check(b.config.Place("request.url"), string(b.config.Request.URL))
+	check(b.config.Place("request.url"), b.config.Request.URL)
 
 	if b.Portal.Home != nil {
 		eachTranslation(b.Portal.Home, func(r *content.Record[content.Page]) {

@@ -115,6 +115,7 @@ func (e *edition) mentorView(m *portal.Mentor) MentorView {
 		view.Related = append(view.Related, e.cards[other.ID])
 	}
 	view.Request = e.request(m, record)
+	view.Request.URL = e.ownURL(view.Request.URL)
 	return view
 }
 
@@ -149,7 +150,7 @@ func (e *edition) request(m *portal.Mentor, record *content.Record[content.Mento
 	}
 	switch r.Method {
 	case "link":
-		r.URL = cmp.Or(ownURL, e.prefilled(string(site.URL), m))
+		r.URL = cmp.Or(ownURL, e.prefilled(site.URL, m))
 	case "email":
 		r.Address = string(site.Address)
 		query := url.Values{"subject": {r.Subject}, "body": {r.Body}}
