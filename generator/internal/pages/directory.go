@@ -103,6 +103,9 @@ func (e *edition) term(t *portal.Term) Term {
 // termLabel is a term's label; what every site has (formats, modes, states of
 // availability) is the theme's to say.
 func (e *edition) termLabel(t *portal.Term) string {
+	if t.Facet.Own != nil {
+		return e.ownValue(*t.Facet.Own, t.Label(e.lang))
+	}
 	if label := t.Label(e.lang); label != "" {
 		return label
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stoa-portal/stoa/generator/internal/civil"
+	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/output"
@@ -193,7 +195,7 @@ func (e *edition) fact(m *portal.Mentor, name string) (Fact, bool) {
 		fact.Values = e.facetTerms(m, facet)
 	} else {
 		for _, text := range portal.Texts(m.In(e.lang).Value.Fields[name]) {
-			term := Term{Label: text}
+			term := Term{Label: e.ownValue(declared, text)}
 			if declared.Type == "url" {
 				term.URL = text
 			}
@@ -201,6 +203,19 @@ func (e *edition) fact(m *portal.Mentor, name string) (Fact, bool) {
 		}
 	}
 	return fact, len(fact.Values) > 0
+}
+
+// ownValue writes the value of an own field for people: dates and answers in their language.
+func (e *edition) ownValue(declared config.FieldConfig, text string) string {
+	switch declared.Type {
+	case "boolean":
+		return e.words.Word("answer." + text)
+	case "date":
+		if day, err := civil.Parse(text); err == nil {
+			return e.words.Date(day)
+		}
+	}
+	return text
 }
 
 // location is a place in one line, the country by its name in the page's language.
