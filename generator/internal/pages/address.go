@@ -104,18 +104,19 @@ func sitePath(address string) (site string, ok bool) {
 func (r *routes) leftOut(site string) bool {
 	for file := range r.without {
 		name, _, _ := strings.Cut(file, ".")
-		if name+"/" == site || strings.HasPrefix(file, site) && site != "" || strings.HasPrefix(site, "browse/") && strings.HasPrefix(file, "mentors/") {
+		if name+"/" == site || strings.HasSuffix(site, "/") && strings.HasPrefix(file, site) || strings.HasPrefix(site, "browse/") && strings.HasPrefix(file, "mentors/") {
 			return true
 		}
 	}
 	return false
 }
 
-// mayBeLeftOut is leftOut, or that the file is one whose slug nobody could read.
+// mayBeLeftOut is leftOut, or that the file is one whose slug nobody could read. A draft's
+// could be: it is no excuse for a misspelt address.
 func (r *routes) mayBeLeftOut(site string) bool {
 	folder := path.Dir(strings.TrimSuffix(site, "/"))
 	for file := range r.without {
-		if path.Dir(file) == folder && strings.HasSuffix(file, ".md") {
+		if path.Dir(file) == folder && strings.HasSuffix(file, ".md") && !r.hidden[file] {
 			return true
 		}
 	}

@@ -183,7 +183,7 @@ func (r *resolver) Link(l markdown.Link) (markdown.Target, string) {
 	}
 	switch {
 	case e.routes.hidden[name]:
-		return markdown.Target{Note: fmt.Sprintf("%s is not published, so these words lead nowhere", l.Path)}, ""
+		return unpublished(l), ""
 	case e.routes.assets[name]:
 		a, ok := e.asset("content/" + name)
 		if !ok {
@@ -204,6 +204,11 @@ func (r *resolver) Link(l markdown.Link) (markdown.Target, string) {
 	return markdown.Target{}, fmt.Sprintf("there is no file %q%s", l.Path, r.suggest(name))
 }
 
+// unpublished leaves a link's words and tells the author.
+func unpublished(l markdown.Link) markdown.Target {
+	return markdown.Target{Note: fmt.Sprintf("%s is not published, so these words lead nowhere", l.Path)}
+}
+
 // siteLink checks a link that names a path of the site, such as /mentors/ or a file of
 // content/static.
 func (r *resolver) siteLink(l markdown.Link, suffix string) (markdown.Target, string) {
@@ -214,14 +219,17 @@ func (r *resolver) siteLink(l markdown.Link, suffix string) (markdown.Target, st
 	switch {
 	case isPage:
 		return r.toPage(l, suffix, entry)
-	case isData && !published: // one warning says that feeds need the site's address
-		return markdown.Target{}, ""
+	case isData && !published:
+		return unpublished(l), ""
 	case isData:
 		return markdown.Target{URL: e.Base + escapePath(site) + suffix}, ""
 	case e.routes.static[site]:
 		return markdown.Target{URL: e.Base + escapePath(site) + suffix}, ""
 	case e.routes.bySite[site+"/"].site != nil:
 		return markdown.Target{}, fmt.Sprintf("there is no page %q (did you mean %q?)", l.Path, l.Path+"/")
+	}
+	if e.routes.mayBeLeftOut(site) {
+		return markdown.Target{}, ""
 	}
 	hint := ""
 	if near := diag.Nearest(site, slices.Sorted(maps.Keys(e.routes.bySite))); near != "" {

@@ -28,7 +28,7 @@ type routes struct {
 	assets  map[string]bool  // files beside guides and pages, by path from content/
 	static  map[string]bool  // by site path
 	pages   map[string]bool  // site paths of the default language
-	data    map[string]bool  // site paths of feeds and the like; false: only where the site's address is known, and it is not
+	data    map[string]bool  // site paths of feeds and the like; false: not published
 	without map[string]bool  // source files left out of the build
 	hidden  map[string]bool  // source files that are sound and not published, by path from content/
 	files   []string         // for "did you mean"
@@ -133,24 +133,18 @@ func addRoute[T any](r *routes, record *content.Record[T], site func(string) str
 	r.pages[site("")] = true
 }
 
-// dataFiles are what the site publishes for programs to read, which a link may lead to.
+// dataFiles are what sites publish for programs to read, which a link may lead to, and
+// whether this one does. address tells whether the site's address is known, which some need.
 func dataFiles(p *portal.Portal, address bool) map[string]bool {
 	c := p.Config
-	files := map[string]bool{"robots.txt": true}
-	if c.Feeds.Guides || c.Feeds.Mentors {
-		files["feed.xml"] = address
+	files := map[string]bool{
+		"robots.txt":   true,
+		"feed.xml":     address && (c.Feeds.Guides || c.Feeds.Mentors),
+		"sitemap.xml":  address && c.Privacy.Index,
+		"calendar.ics": address && slices.ContainsFunc(p.Programs, hasDays),
 	}
-	if c.Privacy.Index {
-		files["sitemap.xml"] = address
-	}
-	if slices.ContainsFunc(p.Programs, hasDays) {
-		files["calendar.ics"] = address
-	}
-	if c.Privacy.API {
-		files["api/index.json"] = true
-		for _, name := range []string{"mentors", "programs", "guides", "goals", "worksheets", "vocabulary"} {
-			files["api/"+name+".json"] = true
-		}
+	for _, name := range []string{"index", "mentors", "programs", "guides", "goals", "worksheets", "vocabulary"} {
+		files["api/"+name+".json"] = c.Privacy.API
 	}
 	return files
 }
