@@ -157,18 +157,23 @@ func (g *Generator) dress(snapshot *watch.Snapshot, fsys fs.FS, c *config.Config
 		own = nil
 	}
 	layers, problems := theme.Stack(string(c.Theme), own, themes.FS)
-	for i, p := range problems {
-		if p.Place == (diag.Place{File: "config.toml"}) {
-			problems[i].Place = c.Place("theme")
-		}
-	}
-	g.dressing = problems
+	g.dressing = in(c, "theme", problems)
 	if problems.Errors() == 0 {
 		var loaded diag.List
 		g.theme, loaded = theme.Load(layers, theme.Options{Languages: c.Tags(), Default: string(c.Language)})
-		g.dressing.Add(loaded)
+		g.dressing.Add(in(c, "languages", loaded))
 	}
 	return g.theme
+}
+
+// in gives the problems that lie somewhere in config.toml the place of a key.
+func in(c *config.Config, key string, problems diag.List) diag.List {
+	for i, p := range problems {
+		if p.Place == (diag.Place{File: "config.toml"}) {
+			problems[i].Place = c.Place(key)
+		}
+	}
+	return problems
 }
 
 // today is the day of the site, in its own time zone.

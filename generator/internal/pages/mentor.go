@@ -147,8 +147,11 @@ func (e *edition) request(m *portal.Mentor, record *content.Record[content.Mento
 		Body:    e.words.Word("message.body", "name", m.Value.Name),
 	}
 	ownURL := e.ownAddress(string(own.URL))
-	if ownURL != "" {
+	switch {
+	case ownURL != "" && own.Method == "":
 		r.Method = "link"
+	case ownURL == "" && own.Method == "link": // not to a host that config lists
+		r.Method = site.Method
 	}
 	switch r.Method {
 	case "link":
