@@ -18,6 +18,12 @@ import (
 func (b *builder) checkAddresses(files map[string]bool) {
 	check := func(at diag.Place, address string) {
 		site, ok := sitePath(address)
+		if entry, isPage := b.routes.bySite[site]; ok && isPage && entry.document != nil {
+			document := entry.document(b.editions[0].of(entry))
+			if _, heading, ok := strings.Cut(address, "#"); ok && heading != "" && !document.HasAnchor(heading) {
+				b.errorf(at, "broken-link", "%s has no heading %q%s", "/"+site, "#"+heading, diag.DidYouMean(heading, document.Anchors()))
+			}
+		}
 		if !ok || files[site] || (site == "" || strings.HasSuffix(site, "/")) && files[site+"index.html"] {
 			return
 		}
@@ -102,6 +108,7 @@ func sitePath(address string) (site string, ok bool) {
 // leftOut tells whether a page is missing because its file is left out of the build, or all
 // that it would list.
 func (r *routes) leftOut(site string) bool {
+	site = r.inDefault(site)
 	for file := range r.without {
 		name, _, _ := strings.Cut(file, ".")
 		if name+"/" == site || strings.HasSuffix(site, "/") && strings.HasPrefix(file, site) || strings.HasPrefix(site, "browse/") && strings.HasPrefix(file, "mentors/") {
@@ -114,13 +121,23 @@ func (r *routes) leftOut(site string) bool {
 // mayBeLeftOut is leftOut, or that the file is one whose slug nobody could read. A draft's
 // could be: it is no excuse for a misspelt address.
 func (r *routes) mayBeLeftOut(site string) bool {
-	folder := path.Dir(strings.TrimSuffix(site, "/"))
+	folder := path.Dir(strings.TrimSuffix(r.inDefault(site), "/"))
 	for file := range r.without {
 		if path.Dir(file) == folder && strings.HasSuffix(file, ".md") && !r.hidden[file] {
 			return true
 		}
 	}
 	return r.leftOut(site)
+}
+
+// inDefault is a site path without the language it begins with.
+func (r *routes) inDefault(site string) string {
+	for _, lang := range r.languages {
+		if rest, ok := strings.CutPrefix(site, lang+"/"); ok {
+			return rest
+		}
+	}
+	return site
 }
 
 // suggestPage names the page of the site whose path is nearest.

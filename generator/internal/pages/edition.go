@@ -76,11 +76,11 @@ func newBuilder(in Input) *builder {
 			e.prefix = lang + "/"
 		}
 		e.labels = e.markdownWords()
-		e.site = e.newSite()
-		e.stamp = digest.Of(in.Program, in.Theme.Sum(), in.Base, in.BaseURL, lang, e.site)
 		b.editions = append(b.editions, e)
 	}
 	for _, e := range b.editions {
+		e.site = e.newSite()
+		e.stamp = digest.Of(in.Program, in.Theme.Sum(), in.Base, in.BaseURL, e.lang, e.site)
 		e.cards = e.mentorCards()
 		e.guides = make(map[string]GuideCard, len(b.guides))
 		for _, g := range b.guides {
@@ -164,10 +164,25 @@ func (e *edition) ownURL(url string) string {
 		return url
 	}
 	page, rest := cutSuffixes(site)
-	if entry, ok := e.routes.bySite[page]; ok && entry.lang == "" {
-		return e.prefix + entry.site(e.lang) + rest
+	entry, ok := e.routes.bySite[page]
+	if !ok {
+		return site
 	}
-	return site
+	to := e.of(entry)
+	if before, heading, ok := strings.Cut(rest, "#"); ok && entry.document != nil && !entry.document(to).HasAnchor(heading) {
+		rest = before // a translation words it otherwise
+	}
+	return to.prefix + entry.site(to.lang) + rest
+}
+
+// of is the edition that a route leads to.
+func (e *edition) of(entry route) *edition {
+	for _, other := range e.editions {
+		if other.lang == entry.lang {
+			return other
+		}
+	}
+	return e
 }
 
 func contactURL(contact string) string {

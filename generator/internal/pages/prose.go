@@ -242,12 +242,7 @@ func (r *resolver) siteLink(l markdown.Link, suffix string) (markdown.Target, st
 // It checks that the page has the heading linked to. A translation has headings of its own:
 // where it lacks one that the source has, the link leads to the page.
 func (r *resolver) toPage(l markdown.Link, suffix string, entry route) (markdown.Target, string) {
-	e, source := r.edition, r.edition.editions[0]
-	for _, other := range e.editions {
-		if other.lang == entry.lang {
-			e = other
-		}
-	}
+	e, source := r.edition.of(entry), r.edition.editions[0]
 	target := markdown.Target{URL: e.Base + escapePath(e.prefix+entry.site(e.lang)) + suffix}
 	if e != r.edition {
 		target.Lang = e.lang

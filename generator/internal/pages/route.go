@@ -23,23 +23,24 @@ type route struct {
 // routes knows the page of every source file, for links between sources, and every
 // fixed page, for links by site path.
 type routes struct {
-	byFile  map[string]route // by path from content/
-	bySite  map[string]route // of pages, by site path; those of other languages with their prefix
-	assets  map[string]bool  // files beside guides and pages, by path from content/
-	static  map[string]bool  // by site path
-	pages   map[string]bool  // site paths of the default language
-	data    map[string]bool  // site paths of feeds and the like; false: not published
-	without map[string]bool  // source files left out of the build
-	hidden  map[string]bool  // source files that are sound and not published, by path from content/
-	files   []string         // for "did you mean"
-	sum     digest.Sum
+	byFile    map[string]route // by path from content/
+	bySite    map[string]route // of pages, by site path; those of other languages with their prefix
+	assets    map[string]bool  // files beside guides and pages, by path from content/
+	static    map[string]bool  // by site path
+	pages     map[string]bool  // site paths of the default language
+	data      map[string]bool  // site paths of feeds and the like; false: not published
+	without   map[string]bool  // source files left out of the build
+	languages []string         // but the default one
+	hidden    map[string]bool  // source files that are sound and not published, by path from content/
+	files     []string         // for "did you mean"
+	sum       digest.Sum
 }
 
 func newRoutes(p *portal.Portal, without map[string]bool, baseURL string) *routes {
 	r := &routes{
 		byFile: map[string]route{}, bySite: map[string]route{}, assets: map[string]bool{}, static: map[string]bool{},
 		pages: map[string]bool{"": true, "mentors/": true}, data: dataFiles(p, baseURL != ""),
-		without: map[string]bool{}, hidden: map[string]bool{},
+		without: map[string]bool{}, hidden: map[string]bool{}, languages: p.Languages[1:],
 	}
 	for file := range without {
 		r.without[strings.TrimPrefix(file, "content/")] = true
