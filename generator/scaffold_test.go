@@ -110,8 +110,8 @@ func TestScaffoldsHoldWithEverythingSwitchedOn(t *testing.T) {
 	put(t, at("content/guides/a-folder/checklist.pdf"), "%PDF-1.4\n")
 	switchOn(t, at("config.toml"),
 		"#1f6f5c", "#0a5c8a", "[request]", "[request]\norigins = [\"book.example.org\"]", "timezone", "theme = \"new-theme\"\ntimezone")
-	switchOn(t, at("content/mentors/new-mentor.toml"), "publish = false", "publish = true", "src = \"another-file.jpg\"\n", "",
-		`["mentoring"]`, `["mentoring", "new-program"]`)
+	switchOn(t, at("content/mentors/new-mentor.toml"), "publish = false", "publish = true", "src = \"another-file.jpg\"\n", "")
+	switchOn(t, at("content/mentors/kofi-addo.toml"), `["mentoring"]`, `["mentoring", "new-program"]`)
 	switchOn(t, at("content/programs/new-program.toml"))
 	switchOn(t, at("content/goals/new-goal.toml"))
 	switchOn(t, at("content/worksheets/new-worksheet.toml"))
