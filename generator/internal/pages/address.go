@@ -18,10 +18,12 @@ import (
 func (b *builder) checkAddresses(files map[string]bool) {
 	check := func(at diag.Place, address string) {
 		site, ok := sitePath(address)
-		if entry, isPage := b.routes.bySite[site]; ok && isPage && entry.document != nil {
+		if entry := b.routes.bySite[site]; ok && entry.text {
 			document := entry.document(b.editions[0].of(entry))
-			if _, heading, ok := strings.Cut(address, "#"); ok && heading != "" && !document.HasAnchor(heading) {
-				b.errorf(at, "broken-link", "%s has no heading %q%s", "/"+site, "#"+heading, diag.DidYouMean(heading, document.Anchors()))
+			if _, heading, ok := strings.Cut(address, "#"); ok && !document.HasAnchor(heading) {
+				var list diag.List
+				list.Warnf(at, "broken-link", "/%s has no heading %q%s; the link leads to its beginning", site, "#"+heading, diag.DidYouMean(heading, document.Anchors()))
+				b.report(list)
 			}
 		}
 		if !ok || files[site] || (site == "" || strings.HasSuffix(site, "/")) && files[site+"index.html"] {

@@ -148,31 +148,40 @@ func (e *edition) newSite() *Site {
 func (e *edition) menu(items []config.MenuItem) []Link {
 	var links []Link
 	for _, item := range items {
-		if site, ok := sitePath(string(item.URL)); ok && !e.routes.isPage(site) && !e.routes.static[site] && e.routes.leftOut(site) {
-			continue
+		if url, ok := e.ownLink(string(item.URL)); ok {
+			links = append(links, Link{Label: item.Label, URL: url})
 		}
-		links = append(links, Link{Label: item.Label, URL: e.ownURL(string(item.URL))})
 	}
 	return links
 }
 
-// ownURL turns an address of config or front matter into one of the edition: a site
-// path ("/mentors/") loses its slash and gets the language where there is such a page.
-func (e *edition) ownURL(url string) string {
-	site, ok := strings.CutPrefix(url, "/")
-	if !ok || strings.HasPrefix(url, "//") {
-		return url
+// ownLink turns an address of config or front matter into one of the edition: a site path
+// ("/mentors/") loses its slash and gets the language where there is such a page. ok is false
+// when the page is left out of the build.
+func (e *edition) ownLink(address string) (url string, ok bool) {
+	site, own := sitePath(address)
+	if !own {
+		return address, true
 	}
-	page, rest := cutSuffixes(site)
-	entry, ok := e.routes.bySite[page]
-	if !ok {
-		return site
+	entry, isPage := e.routes.bySite[site]
+	_, rest := cutSuffixes(strings.TrimPrefix(address, "/"))
+	if !isPage {
+		return site + rest, e.routes.static[site] || !e.routes.mayBeLeftOut(site)
 	}
 	to := e.of(entry)
-	if before, heading, ok := strings.Cut(rest, "#"); ok && entry.document != nil && !entry.document(to).HasAnchor(heading) {
-		rest = before // a translation words it otherwise
+	if before, heading, ok := strings.Cut(rest, "#"); ok && entry.text && !entry.document(to).HasAnchor(heading) {
+		rest = before // a translation may word it otherwise
 	}
-	return to.prefix + entry.site(to.lang) + rest
+	return to.prefix + entry.site(to.lang) + rest, true
+}
+
+// ownURL is ownLink, and "" for a page that is left out.
+func (e *edition) ownURL(address string) string {
+	url, ok := e.ownLink(address)
+	if !ok {
+		return ""
+	}
+	return url
 }
 
 // of is the edition that a route leads to.

@@ -42,7 +42,9 @@ func (e *edition) homeView() HomeView {
 		view.EditURL = e.editURL(r.File)
 		view.Tagline, view.Body = v.Tagline, body(e, r)
 		for _, action := range v.Actions {
-			view.Actions = append(view.Actions, Link{Label: action.Label, URL: e.ownURL(string(action.URL))})
+			if url, ok := e.ownLink(string(action.URL)); ok {
+				view.Actions = append(view.Actions, Link{Label: action.Label, URL: url})
+			}
 		}
 	}
 	if topics := p.Facet("topics"); topics != nil {

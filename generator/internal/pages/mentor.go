@@ -117,7 +117,9 @@ func (e *edition) mentorView(m *portal.Mentor) MentorView {
 		view.Related = append(view.Related, e.cards[other.ID])
 	}
 	view.Request = e.request(m, record)
-	view.Request.URL = e.ownURL(view.Request.URL)
+	if view.Request.URL = e.ownURL(view.Request.URL); view.Request.URL == "" {
+		view.Request.Method = "none"
+	}
 	return view
 }
 
@@ -158,7 +160,8 @@ func (e *edition) request(m *portal.Mentor, record *content.Record[content.Mento
 		r.URL = cmp.Or(ownURL, e.prefilled(site.URL, m))
 	case "email":
 		r.Address = string(site.Address)
-		query := url.Values{"subject": {r.Subject}, "body": {r.Body}}
+		body := strings.ReplaceAll(r.Body, "\n", "\r\n") // RFC 6068, section 5
+		query := url.Values{"subject": {r.Subject}, "body": {body}}
 		r.URL = "mailto:" + r.Address + "?" + strings.ReplaceAll(query.Encode(), "+", "%20")
 		if r.Address == "" {
 			r.URL = ""

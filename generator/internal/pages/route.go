@@ -18,6 +18,7 @@ type route struct {
 	lang     string                              // of a translation's file: a link to it leads to that edition; else ""
 	site     func(lang string) string            // site path without the edition's prefix
 	document func(e *edition) *markdown.Document // its Markdown, for its headings; nil when a page has none to link to
+	text     bool                                // the page is this text, and has no other places to link to
 }
 
 // routes knows the page of every source file, for links between sources, and every
@@ -112,7 +113,7 @@ func newRoutes(p *portal.Portal, without map[string]bool, baseURL string) *route
 	}
 	for _, entry := range slices.Collect(maps.Values(r.bySite)) {
 		for _, lang := range p.Languages[1:] {
-			r.bySite[lang+"/"+entry.site(lang)] = route{lang: lang, site: entry.site, document: entry.document}
+			r.bySite[lang+"/"+entry.site(lang)] = route{lang: lang, site: entry.site, document: entry.document, text: entry.text}
 		}
 	}
 	r.files = slices.Sorted(maps.Keys(r.byFile))
@@ -125,11 +126,12 @@ func addRoute[T any](r *routes, record *content.Record[T], site func(string) str
 	entry := route{site: site}
 	if record.Body != "" {
 		entry.document = func(e *edition) *markdown.Document { return document(e, record.In(e.lang)) }
+		entry.text = path.Base(record.File) != "_index.md" // which introduces a list
 	}
 	r.byFile[strings.TrimPrefix(record.File, "content/")] = entry
 	r.bySite[site("")] = entry
 	for lang, t := range record.Translations {
-		r.byFile[strings.TrimPrefix(t.File, "content/")] = route{lang: lang, site: site, document: entry.document}
+		r.byFile[strings.TrimPrefix(t.File, "content/")] = route{lang: lang, site: site, document: entry.document, text: entry.text}
 	}
 	r.pages[site("")] = true
 }
