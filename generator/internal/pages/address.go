@@ -3,6 +3,7 @@ package pages
 import (
 	"fmt"
 	"maps"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -29,7 +30,12 @@ func (b *builder) checkAddresses(files map[string]bool) {
 		if !ok || files[site] || (site == "" || strings.HasSuffix(site, "/")) && files[site+"index.html"] {
 			return
 		}
+		_, isData := b.routes.data[site]
 		switch {
+		case isData:
+			var list diag.List
+			list.Warnf(at, "not-published", "%s is not published (it may need base_url), so this link is left out", address)
+			b.report(list)
 		case b.routes.mayBeLeftOut(site):
 			var list diag.List
 			list.Warnf(at, "left-out", "what %q leads to is left out of this build, so this link is too", address)
@@ -104,6 +110,9 @@ func sitePath(address string) (site string, ok bool) {
 	}
 	site, _, _ = strings.Cut(site, "#")
 	site, _, _ = strings.Cut(site, "?")
+	if decoded, err := url.PathUnescape(site); err == nil {
+		site = decoded
+	}
 	return site, true
 }
 

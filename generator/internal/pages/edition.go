@@ -157,7 +157,7 @@ func (e *edition) menu(items []config.MenuItem) []Link {
 
 // ownLink turns an address of config or front matter into one of the edition: a site path
 // ("/mentors/") loses its slash and gets the language where there is such a page. ok is false
-// when the page is left out of the build.
+// when the page is left out of the build, or not published (as a feed without base_url).
 func (e *edition) ownLink(address string) (url string, ok bool) {
 	site, own := sitePath(address)
 	if !own {
@@ -165,6 +165,9 @@ func (e *edition) ownLink(address string) (url string, ok bool) {
 	}
 	entry, isPage := e.routes.bySite[site]
 	_, rest := cutSuffixes(strings.TrimPrefix(address, "/"))
+	if published, isData := e.routes.data[site]; isData && !published {
+		return "", false
+	}
 	if !isPage {
 		return site + rest, e.routes.static[site] || !e.routes.mayBeLeftOut(site)
 	}

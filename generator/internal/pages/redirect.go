@@ -128,7 +128,12 @@ func (b *builder) target(r *redirect, files map[string]bool, redirects map[strin
 		}
 		next := redirects[strings.ToLower(strings.TrimSuffix(site, "/"))]
 		if next == nil {
+			_, isData := b.routes.data[site]
 			switch {
+			case isData:
+				var list diag.List
+				list.Warnf(r.toAt, "not-published", "%s is not published (it may need base_url), so this redirect is left out", to)
+				b.report(list)
 			case b.routes.mayBeLeftOut(site):
 			case files[site+"/index.html"]:
 				b.errorf(r.toAt, "redirect", "there is no page %q to lead to (did you mean %q?)", to, "/"+site+"/")
