@@ -248,8 +248,8 @@ func TestPlaces(t *testing.T) {
 		if place.String() != row.place || found != (row.text != "") {
 			t.Errorf("%s is at %s (%v), want %s", row.path, place, found, row.place)
 		}
-		if text, _ := document.TextPlace(row.path); row.text != "" && text.String() != row.text {
-			t.Errorf("the text of %s begins at %s, want %s", row.path, text, row.text)
+		if text, _ := document.Locate(row.path); row.text != "" && text(0).String() != row.text {
+			t.Errorf("the text of %s begins at %s, want %s", row.path, text(0), row.text)
 		}
 	}
 }

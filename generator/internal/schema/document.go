@@ -130,12 +130,6 @@ func (d *Document) Place(path string) (place diag.Place, found bool) {
 	return d.at(at), found
 }
 
-// TextPlace is where the characters of the text at a path begin, after its quotes.
-func (d *Document) TextPlace(path string) (place diag.Place, found bool) {
-	_, at, found := d.find(path)
-	return d.at(at), found
-}
-
 func (d *Document) find(path string) (at, textAt int, found bool) {
 	f := forests.Get().(*forest)
 	defer func() { f.clear(); forests.Put(f) }()
