@@ -20,7 +20,7 @@ func PortraitOf(id string, size int) image.Image {
 // Names for the colours that sitters are dressed in.
 var (
 	sand, peach, clay, brick      = warm[0], warm[1], warm[2], warm[3]
-	honey, ochre, sage, moss      = warm[4], warm[5], warm[6], warm[7]
+	honey, _, sage, moss          = warm[4], warm[5], warm[6], warm[7]
 	teal, mist, slate, navy       = warm[8], warm[9], warm[10], warm[11]
 	mallow, plum, cream, espresso = warm[12], warm[13], warm[14], warm[15]
 )

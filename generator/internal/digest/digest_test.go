@@ -47,7 +47,7 @@ func TestOfSeesEveryField(t *testing.T) {
 		}
 		seen[sum] = name
 	}
-	if Of(base()) != Of(base()) {
+	if one, other := Of(base()), Of(base()); one != other {
 		t.Error("equal values have different digests")
 	}
 }

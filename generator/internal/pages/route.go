@@ -183,13 +183,6 @@ func (r *routes) digest(p *portal.Portal) digest.Sum {
 	return digest.Of(where, texts, r.assets, r.static, r.without, r.hidden, r.pages, r.data)
 }
 
-// isPage tells whether the default edition has a page at a site path.
-func (r *routes) isPage(site string) bool {
-	site, _, _ = strings.Cut(site, "#")
-	site, _, _ = strings.Cut(site, "?")
-	return r.pages[site]
-}
-
 func fixed(site string) func(string) string { return func(string) string { return site } }
 
 // guidePath is a guide's site path in a language; the slug may differ between them.
