@@ -31,7 +31,7 @@ func newEditor(seed uint64) *editor {
 	kept := map[string]int{}
 	limits := map[string]int{"content/programs": 2, "content/goals": 3, "content/worksheets": 3}
 	references := regexp.MustCompile(`(?m)^(goals|worksheets|worksheet|programs) = .*\n`)
-	for file, data := range corpus.Files(corpus.Options{Mentors: 7, Guides: 8, Photos: 2, Seed: seed}) {
+	for file, data := range corpus.Files(corpus.Options{Mentors: 7, Guides: 8, Seed: seed}) {
 		folder := path.Dir(file)
 		if kept[folder]++; limits[folder] > 0 && kept[folder] > limits[folder] {
 			continue
@@ -48,7 +48,7 @@ func newEditor(seed uint64) *editor {
 
 // step makes one change of some kind of file and says which.
 func (e *editor) step() string {
-	if e.broken > 3 {
+	if e.broken > 2 {
 		e.files = maps.Clone(e.good)
 		return "everything back to the last sound state"
 	}
