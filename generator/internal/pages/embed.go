@@ -45,7 +45,7 @@ func (r *resolver) Embed(m markdown.Embed) ([]byte, error) {
 			return nil, err
 		}
 		cards, err := e.chosen(m, o)
-		if err != nil {
+		if err != nil || len(cards) == 0 {
 			return nil, err
 		}
 		return e.component("mentor-cards", cards)
@@ -103,11 +103,17 @@ func (e *edition) chosen(m markdown.Embed, o embedMentors) ([]Fragment, error) {
 		if choice.word == "" {
 			continue
 		}
-		term := e.Portal.Term(choice.facet, choice.word)
-		if term == nil {
-			return nil, fmt.Errorf("there is no %s %q", choice.name, choice.word)
+		term, words := e.Portal.Term(choice.facet, choice.word), e.Portal.Vocabulary(choice.facet)
+		switch {
+		case term != nil:
+			wanted = append(wanted, term)
+		case words != nil:
+			return nil, fmt.Errorf("there is no %s %q%s", choice.name, choice.word, words.DidYouMean(choice.word))
+		case choice.facet == "programs" && e.Portal.Program(choice.word) == nil:
+			return nil, e.noSuch(m, "programs/", choice.word, "program")
+		default: // nobody has it, at least not today
+			return nil, nil
 		}
-		wanted = append(wanted, term)
 	}
 	var cards []Fragment
 	for _, mentor := range e.Portal.Listed {

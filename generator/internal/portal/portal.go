@@ -193,6 +193,14 @@ func (p *Portal) Facet(name string) *Facet {
 	return nil
 }
 
+// Vocabulary is the vocabulary of a facet, or nil.
+func (p *Portal) Vocabulary(facet string) *Vocabulary {
+	if f := p.Facet(facet); f != nil {
+		return f.vocabulary
+	}
+	return nil
+}
+
 // Offers tells whether the directory offers a facet, so that its terms have pages.
 func (p *Portal) Offers(f *Facet) bool { return slices.Contains(p.Facets, f) }
 
