@@ -34,7 +34,7 @@ func (b *builder) checkAddresses(files map[string]bool) {
 		switch {
 		case isData:
 			var list diag.List
-			list.Warnf(at, "not-published", "%s is not published (it may need base_url), so this link is left out", address)
+			list.Warnf(at, "not-published", "%s is not published, so this link is left out", address)
 			b.report(list)
 		case b.routes.mayBeLeftOut(site):
 			var list diag.List

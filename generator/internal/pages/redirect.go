@@ -132,7 +132,7 @@ func (b *builder) target(r *redirect, files map[string]bool, redirects map[strin
 			switch {
 			case isData:
 				var list diag.List
-				list.Warnf(r.toAt, "not-published", "%s is not published (it may need base_url), so this redirect is left out", to)
+				list.Warnf(r.toAt, "not-published", "%s is not published, so this redirect is left out", to)
 				b.report(list)
 			case b.routes.mayBeLeftOut(site):
 			case files[site+"/index.html"]:

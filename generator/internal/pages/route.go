@@ -29,7 +29,7 @@ type routes struct {
 	assets    map[string]bool  // files beside guides and pages, by path from content/
 	static    map[string]bool  // by site path
 	pages     map[string]bool  // site paths of the default language
-	data      map[string]bool  // site paths of feeds and the like; false: not published
+	data      map[string]bool  // site paths of feeds and the like, and of pages that another day may have; false: not published
 	without   map[string]bool  // source files left out of the build
 	languages []string         // but the default one
 	hidden    map[string]bool  // source files that are sound and not published, by path from content/
@@ -100,6 +100,17 @@ func newRoutes(p *portal.Portal, without map[string]bool, baseURL string) *route
 			r.pages[termPath(term)] = true
 		}
 	}
+	for name := range p.Content.Vocabularies {
+		if f := p.Facet(name); f != nil && (p.Offers(f) || len(f.Terms) == 0) {
+			r.absent("browse/" + name + "/")
+			for _, term := range p.Vocabulary(name).Terms {
+				r.absent(termPath(term))
+			}
+		}
+	}
+	for _, m := range p.Content.Mentors {
+		r.absent("mentors/" + m.ID + "/")
+	}
 	for _, file := range p.Assets {
 		r.assets[strings.TrimPrefix(file, "content/")] = true
 	}
@@ -134,6 +145,13 @@ func addRoute[T any](r *routes, record *content.Record[T], site func(string) str
 		r.byFile[strings.TrimPrefix(t.File, "content/")] = route{lang: lang, site: site, document: entry.document, text: entry.text}
 	}
 	r.pages[site("")] = true
+}
+
+// absent notes a page that there would be if somebody who is hidden, or away, were not.
+func (r *routes) absent(site string) {
+	if !r.pages[site] {
+		r.data[site] = false
+	}
 }
 
 // dataFiles are what sites publish for programs to read, which a link may lead to, and
