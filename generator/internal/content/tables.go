@@ -1,10 +1,6 @@
 package content
 
-import (
-	"slices"
-
-	"github.com/stoa-portal/stoa/generator/internal/schema"
-)
+import "github.com/stoa-portal/stoa/generator/internal/schema"
 
 // The field table of each kind of file.
 var (
@@ -27,15 +23,6 @@ func Tables(fields []schema.Field) []*schema.Table {
 
 // VocabularyNames are the names of the files in content/vocabulary.
 var VocabularyNames = []string{"skills", "topics", "stages", "industries", "styles"}
-
-// MentorFields are the names of the keys of a mentor, which private and omit refer to.
-func MentorFields() []string {
-	names := make([]string, len(mentorTable.Fields))
-	for i := range mentorTable.Fields {
-		names[i] = mentorTable.Fields[i].Name
-	}
-	return slices.Clip(names)
-}
 
 // References yields what a record refers to: the ids and words in fields that name something
 // else. T is one of this package's types.

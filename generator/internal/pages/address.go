@@ -116,29 +116,23 @@ func sitePath(address string) (site string, ok bool) {
 	return site, true
 }
 
-// leftOut tells whether a page is missing because its file is left out of the build, or all
-// that it would list.
-func (r *routes) leftOut(site string) bool {
+// mayBeLeftOut tells whether a page may be missing because its file is left out of the build,
+// or all that it would list. A file whose slug nobody could read may be any page of its
+// folder; but not a draft: it is no excuse for a misspelt address.
+func (r *routes) mayBeLeftOut(site string) bool {
 	site = r.inDefault(site)
+	folder := path.Dir(strings.TrimSuffix(site, "/"))
 	for file := range r.without {
 		name, _, _ := strings.Cut(file, ".")
-		if name+"/" == site || strings.HasSuffix(site, "/") && strings.HasPrefix(file, site) || strings.HasPrefix(site, "browse/") && strings.HasPrefix(file, "mentors/") {
+		switch {
+		case name+"/" == site,
+			strings.HasSuffix(site, "/") && strings.HasPrefix(file, site),
+			strings.HasPrefix(site, "browse/") && strings.HasPrefix(file, "mentors/"),
+			path.Dir(file) == folder && strings.HasSuffix(file, ".md") && !r.hidden[file]:
 			return true
 		}
 	}
 	return false
-}
-
-// mayBeLeftOut is leftOut, or that the file is one whose slug nobody could read. A draft's
-// could be: it is no excuse for a misspelt address.
-func (r *routes) mayBeLeftOut(site string) bool {
-	folder := path.Dir(strings.TrimSuffix(r.inDefault(site), "/"))
-	for file := range r.without {
-		if path.Dir(file) == folder && strings.HasSuffix(file, ".md") && !r.hidden[file] {
-			return true
-		}
-	}
-	return r.leftOut(site)
 }
 
 // inDefault is a site path without the language it begins with.
