@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"math"
 	"path"
 	"strings"
 
@@ -151,6 +152,8 @@ func checkWorksheet(c checked[Worksheet]) {
 				c.errorf(at, "missing-key", `a field of type "table" needs columns = ["…", "…"]`)
 			case f.Type == "scale" && (f.Min == nil || f.Max == nil):
 				c.errorf(at, "missing-key", `a field of type "scale" needs min and max, such as min = 1 and max = 5`)
+			case f.Type == "scale" && (*f.Min != math.Trunc(*f.Min) || *f.Max-*f.Min >= MaxSteps):
+				c.errorf(at+".max", "bounds", `a scale has whole numbers and at most %d steps; a field of type "number" takes any`, MaxSteps)
 			}
 			if f.Min != nil && f.Max != nil && *f.Min >= *f.Max {
 				c.errorf(at+".max", "bounds", "max (%v) has to be more than min (%v)", *f.Max, *f.Min)

@@ -34,3 +34,6 @@ type WorksheetField struct {
 	Required bool         `toml:"required" doc:"Whether it has to be answered."`
 	Help     schema.Prose `toml:"help" max:"600" doc:"A hint."`
 }
+
+// MaxSteps is the most steps that a field of type scale may have.
+const MaxSteps = 21

@@ -3,6 +3,7 @@ package pages
 import (
 	"path"
 	"strings"
+	"unicode"
 
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
@@ -12,6 +13,19 @@ import (
 
 // wordsPerMinute is the pace of reading from which reading times are told.
 const wordsPerMinute = 220
+
+// minutes is how long a text takes to read. Of scripts that are written without spaces, two
+// characters count as a word.
+func minutes(text string) int {
+	dense := 0
+	for _, r := range text {
+		if r >= '\u0E00' && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
+			dense++
+		}
+	}
+	words := len(strings.Fields(text)) + dense/2
+	return max(1, (words+wordsPerMinute/2)/wordsPerMinute)
+}
 
 // sidebarGuides is the most guides that a sidebar lists in full.
 const sidebarGuides = 80
@@ -86,18 +100,23 @@ func (e *edition) sectionRow(s *portal.Section) output.File {
 func (e *edition) sectionCrumbs(s *portal.Section) []Link {
 	var links []Link
 	for ; s != nil; s = s.Parent {
-		title := s.Title(e.lang)
-		if s.Parent == nil && s.Index == nil {
-			title = e.words.Word("title.guides")
-		}
-		links = append([]Link{{Label: title, URL: e.prefix + s.ID + "/"}}, links...)
+		links = append([]Link{{Label: e.sectionTitle(s), URL: e.prefix + s.ID + "/"}}, links...)
 	}
 	return e.crumbs(links...)
 }
 
+// sectionTitle is a section's title; that of all guides, when nobody gave one, is the
+// theme's to say.
+func (e *edition) sectionTitle(s *portal.Section) string {
+	if s.Parent == nil && (s.Index == nil || s.Index.In(e.lang).Value.Title == "") {
+		return e.words.Word("title.guides")
+	}
+	return s.Title(e.lang)
+}
+
 // section is a section with its guides; current is the guide shown, if one is.
 func (e *edition) section(s *portal.Section, current *portal.Guide) Section {
-	view := Section{URL: e.prefix + s.ID + "/", Title: s.Title(e.lang)}
+	view := Section{URL: e.prefix + s.ID + "/", Title: e.sectionTitle(s)}
 	if s.Index != nil {
 		view.Description = s.Index.In(e.lang).Value.Description
 	}
@@ -121,8 +140,8 @@ func (e *edition) newGuideCard(g *portal.Guide) GuideCard {
 	r := g.In(e.lang)
 	return GuideCard{
 		URL: e.guideURL(g), Title: r.Value.Title, Description: r.Value.Description, Lang: e.foreign(recordLang(e, g.Record)),
-		Section: g.Section.Title(e.lang), Audience: r.Value.Audience, Updated: r.Value.Updated,
-		Minutes: max(1, (len(strings.Fields(r.Body))+wordsPerMinute/2)/wordsPerMinute),
+		Section: e.sectionTitle(g.Section), Audience: r.Value.Audience, Updated: r.Value.Updated,
+		Minutes: minutes(r.Body),
 	}
 }
 
@@ -217,7 +236,7 @@ func (e *edition) sidebar(g *portal.Guide) []Section {
 		sections = append(sections, top)
 	}
 	for _, s := range root.Sections {
-		section := Section{URL: e.prefix + s.ID + "/", Title: s.Title(e.lang)}
+		section := Section{URL: e.prefix + s.ID + "/", Title: e.sectionTitle(s)}
 		if len(e.builder.guides) <= sidebarGuides || s.Holds(g) {
 			section = e.section(s, g)
 		}

@@ -5,9 +5,6 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/output"
 )
 
-// The most steps that a scale is drawn with.
-const maxSteps = 21
-
 func (e *edition) worksheetRows() []output.File {
 	worksheets := e.Portal.Worksheets
 	if len(worksheets) == 0 {
@@ -73,7 +70,7 @@ func steps(f content.WorksheetField) []int {
 		return nil
 	}
 	var numbers []int
-	for n := int(*f.Min); n <= int(*f.Max) && len(numbers) < maxSteps; n++ {
+	for n := int(*f.Min); n <= int(*f.Max) && len(numbers) < content.MaxSteps; n++ {
 		numbers = append(numbers, n)
 	}
 	return numbers
