@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/portal"
 )
@@ -32,21 +31,15 @@ var (
 var unread = []string{"channels", "private", "aliases", "visibility", "extra", "programs", "roles", "consent"}
 
 // privacy finds e-mail addresses and telephone numbers in a profile's texts, in every
-// language.
+// language. What a translation takes from its source is said twice with one place, that is
+// once.
 func privacy(m *portal.Mentor, problems *diag.List) {
-	inspect := func(r *content.Record[content.Mentor], base map[string]string) map[string]string {
+	for _, r := range append(slices.Collect(maps.Values(m.Translations)), m.Record) {
 		texts := map[string]string{}
 		collect(reflect.ValueOf(&r.Value).Elem(), "", texts)
 		for path, text := range texts {
-			if text != base[path] {
-				personal(text, r.Locate(path), problems)
-			}
+			personal(text, r.Locate(path), problems)
 		}
-		return texts
-	}
-	base := inspect(m.Record, nil)
-	for _, lang := range slices.Sorted(maps.Keys(m.Translations)) {
-		inspect(m.Translations[lang], base)
 	}
 }
 
@@ -103,7 +96,7 @@ func isPhone(text, before string) bool {
 			n++
 		}
 	}
-	if n < 8 || n > 15 || strings.HasSuffix(before, "_") {
+	if n < 8 || n > 15 {
 		return false
 	}
 	return text[0] == '+' || strings.HasPrefix(strings.TrimPrefix(text, "("), "0") || american.MatchString(text) || announced.MatchString(before)
