@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"strings"
@@ -57,7 +58,9 @@ func (e *editor) profile(string) string {
 	line(15, "[photo]\nalt = \"In a garden\"\nfocus = [0.%d, 0.5]", e.IntN(10))
 	line(30, "[[channels]]\ntype = \"email\"\nvalue = \"someone@example.org\"\npublic = %v", e.maybe(50))
 	line(20, "[[links]]\nlabel = \"Site\"\nurl = \"https://example.com/\"")
-	line(10, "[[resources]]\ntitle = \"List\"\nurl = \"/a.txt\"")
+	if e.files["content/static/a.txt"] != nil {
+		line(15, "[[resources]]\ntitle = \"List\"\nurl = \"/a.txt\"")
+	}
 	if program := strings.Trim(e.references("programs", 1), "[]"); program != "" {
 		line(15, "[[roles]]\nprogram = %s\nyear = 2025", program)
 	}
@@ -105,31 +108,26 @@ func (e *editor) prose(folder string, paragraphs int) string {
 		return relative(folder, target)
 	}
 	for range paragraphs {
-		switch e.IntN(11) {
+		switch e.IntN(13) {
 		case 0, 1:
 			fmt.Fprintf(&b, "Read [this guide](%s) first.\n\n", to("guides", ".md"))
 		case 2:
 			fmt.Fprintf(&b, "Ask [them](%s), or see [the goal](%s).\n\n", to("mentors", ".toml"), to("goals", ".toml"))
 		case 3:
 			fmt.Fprintf(&b, "All [mentors](/mentors/) and [us](/about/).\n\n")
-		case 4:
+		case 4, 5, 6, 11, 12:
 			if folder != "content/mentors" {
-				fmt.Fprintf(&b, "```mentors\nskill = %s\nlimit = %d\n```\n\n", strings.Trim(e.terms("skills", 1, 0), "[]"), 1+e.IntN(4))
-			}
-		case 5:
-			if goal := e.any("content/goals/", ".toml"); goal != "" {
-				fmt.Fprintf(&b, "```goal\nid = %q\n```\n\n", strings.TrimSuffix(path.Base(goal), ".toml"))
-			}
-		case 6:
-			if program := e.any("content/programs/", ".toml"); program != "" {
-				fmt.Fprintf(&b, "```%s\nprogram = %q\n```\n\n", choice(e, "timeline", "faq"), strings.TrimSuffix(path.Base(program), ".toml"))
+				b.WriteString(e.embed())
 			}
 		case 7:
 			if image := e.any("content/static/", ".png"); image != "" {
 				fmt.Fprintf(&b, "![A picture](%s)\n\n", strings.TrimPrefix(image, "content/static"))
 			}
 		case 8:
-			fmt.Fprintf(&b, "Go [on](%s#next-steps).\n\n", to("guides", ".md"))
+			target := e.any("content/guides/", ".md")
+			if bytes.Contains(e.files[target], []byte("## Next steps")) || e.maybe(5) {
+				fmt.Fprintf(&b, "Go [on](%s#next-steps).\n\n", relative(folder, target))
+			}
 		default:
 			fmt.Fprintf(&b, "Words %d, *and* more.[^n]\n\n[^n]: A note.\n\n", e.IntN(100))
 		}
@@ -138,6 +136,22 @@ func (e *editor) prose(folder string, paragraphs int) string {
 		}
 	}
 	return b.String()
+}
+
+// embed is a block that stands for something of the site.
+func (e *editor) embed() string {
+	goal, worksheet, program := e.any("content/goals/", ".toml"), e.any("content/worksheets/", ".toml"), e.any("content/programs/", ".toml")
+	id := func(file string) string { return strings.TrimSuffix(path.Base(file), ".toml") }
+	switch {
+	case e.maybe(15) && goal != "":
+		return fmt.Sprintf("```goal\nid = %q\n```\n\n", id(goal))
+	case e.maybe(15) && worksheet != "":
+		return fmt.Sprintf("```worksheet\nid = %q\n```\n\n", id(worksheet))
+	case e.maybe(15) && program != "":
+		return fmt.Sprintf("```%s\nprogram = %q\n```\n\n", choice(e, "timeline", "faq"), id(program))
+	}
+	by := choice(e, [2]string{"skill", "skills"}, [2]string{"topic", "topics"}, [2]string{"stage", "stages"})
+	return fmt.Sprintf("```mentors\n%s = %s\nlimit = %d\n```\n\n", by[0], strings.Trim(e.terms(by[1], 1, 0), "[]"), 2+e.IntN(10))
 }
 
 // relative is a file's path as seen from a folder.
@@ -191,7 +205,9 @@ func (e *editor) article(file string) string {
 			line(20, "related = %s", quoted(relative(path.Dir(file), other)))
 		}
 	}
-	line(10, "[[downloads]]\ntitle = \"A\"\nfile = \"/a.txt\"")
+	if e.files["content/static/a.txt"] != nil {
+		line(15, "[[downloads]]\ntitle = \"A\"\nfile = \"/a.txt\"")
+	}
 	line(10, "[[downloads]]\ntitle = \"Picture\"\nfile = \"picture.jpg\"")
 	b.WriteString("+++\n\n")
 	b.WriteString(e.prose(path.Dir(file), 1+e.IntN(3)))

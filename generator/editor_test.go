@@ -42,6 +42,11 @@ func newEditor(seed uint64) *editor {
 		e.files[file] = data
 	}
 	e.writeConfig()
+	e.put("content/static/a.txt", "a\n")
+	for range 5 {
+		e.mentor()
+		e.put("content/guides/trust/"+e.id("guide")+".md", "# A guide\n\n"+e.embed()+e.embed())
+	}
 	e.good = maps.Clone(e.files)
 	return e
 }
@@ -57,8 +62,9 @@ func (e *editor) step() string {
 		name   string
 		edit   func()
 	}{
+		{20, "a word", e.word},
 		{12, "mentor", e.mentor},
-		{6, "mentor again", func() { e.rewrite("content/mentors/", ".toml", e.profile) }},
+		{8, "mentor again", func() { e.rewrite("content/mentors/", ".toml", e.profile) }},
 		{4, "mentor gone", func() { e.remove("content/mentors/") }},
 		{4, "mentor renamed", func() { e.rename("content/mentors/") }},
 		{5, "translation of a mentor", e.translation},
@@ -173,7 +179,8 @@ func (e *editor) terms(name string, n, unknown int) string {
 		if len(words) == 0 || e.maybe(unknown) {
 			picked = append(picked, choice(e, "Basket weaving", "C++", "C#", "ஓவியம்"))
 		} else {
-			picked = append(picked, words[e.IntN(len(words))])
+			// Mostly the same few, so that what one file says shows on pages of others.
+			picked = append(picked, words[e.IntN(choice(e, min(3, len(words)), len(words)))])
 		}
 	}
 	return quoted(picked...)
@@ -297,6 +304,20 @@ func (e *editor) theme() {
 	}
 	e.put(file, text)
 }
+
+// word changes a few words of a file, and nothing else.
+func (e *editor) word() {
+	file := e.any("content/"+choice(e, "mentors", "mentors", "guides", "goals", "worksheets", "programs", "vocabulary", ""), "")
+	lines := words.FindAllIndex(e.files[file], -1)
+	if len(lines) == 0 {
+		return
+	}
+	at := lines[e.IntN(len(lines))]
+	text := e.files[file]
+	e.files[file] = slices.Concat(text[:at[0]], words.ReplaceAll(text[at[0]:at[1]], fmt.Appendf(nil, "$1 = \"%s\"", e.id("Word"))), text[at[1]:])
+}
+
+var words = regexp.MustCompile(`(?m)^(title|headline|summary|label|description|department|question) = ".*"$`)
 
 // damage breaks a file.
 func (e *editor) damage() {
