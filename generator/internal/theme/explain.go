@@ -87,6 +87,10 @@ func parseProblem(place string, err error) diag.List {
 		if m := unknown.FindStringSubmatch(message); m != nil {
 			known := append(slices.Sorted(maps.Keys(functionNames)), slices.Sorted(maps.Keys(builtins))...)
 			message = "there is no function " + strconv.Quote(m[1]) + diag.DidYouMean(m[1], known)
+		} else if message == "unexpected EOF" {
+			message = "the file ends here, and an {{if}}, {{range}}, {{with}}, {{block}} or {{define}} is still without its {{end}}"
+		} else if character, ok := strings.CutPrefix(message, "bad character "); ok {
+			message = "this cannot stand between {{ and }}: " + character + "; is a }} missing before it?"
 		}
 	}
 	return diag.List{{Place: at, Severity: diag.Error, Rule: "layout-syntax", Message: message}}

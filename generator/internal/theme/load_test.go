@@ -38,7 +38,7 @@ func TestFaultsAreToldWithTheirPlace(t *testing.T) {
 		{"name that is a number", "theme.toml", "name = 4\napi = 1\nextends = \"default\"", "themes/mine/theme.toml:1:1: name is a text, in quotes"},
 		{"parameter that is a date", "theme.toml", "api = 1\nextends = \"default\"\n[parameters]\nday = 2026-01-01", `themes/mine/theme.toml:4:1: parameter "day" is neither`},
 		{"unknown base", "theme.toml", "api = 1\nextends = \"defualt\"", `themes/mine/theme.toml:2:1: there is no theme "defualt" (did you mean "default"?)`},
-		{"action left open", "layouts/page.html", "{{define \"main\"}}\n<p>{{if .Body}}</p>\n{{end}}", "themes/mine/layouts/page.html:3: unexpected EOF"},
+		{"action left open", "layouts/page.html", "{{define \"main\"}}\n<p>{{if .Body}}</p>\n{{end}}", "themes/mine/layouts/page.html:3: the file ends here, and an {{if}}"},
 		{"unknown function", "layouts/page.html", "{{define \"main\"}}\n{{dat .X}}{{end}}", `themes/mine/layouts/page.html:2: there is no function "dat" (did you mean "date"?)`},
 		{"unknown component", "layouts/page.html", "{{define \"main\"}}\n ä {{template \"tok\" .TOC}}{{end}}", `themes/mine/layouts/page.html:2:15: there is no component "tok" (did you mean "toc"?)`},
 		{"unknown word", "layouts/page.html", "{{define \"main\"}}{{t \"nav.meno\"}}{{end}}", `themes/mine/layouts/page.html:1:22: i18n/en.toml has no word "nav.meno" (did you mean "nav.menu"?)`},
