@@ -57,6 +57,12 @@ func (e *editor) step() string {
 		e.files = maps.Clone(e.good)
 		return "everything back to the last sound state"
 	}
+	if len(e.files) > 160 {
+		for range 15 {
+			e.remove("content/" + choice(e, "mentors", "mentors", "guides", "worksheets") + "/")
+		}
+		return "a great tidying"
+	}
 	kinds := []struct {
 		weight int
 		name   string
