@@ -141,7 +141,7 @@ func (e *edition) proseSum(text string, options markdown.Options, folder string)
 	if !markdown.HasHoles(text) {
 		return digest.Of(text, options)
 	}
-	sum := digest.Of(text, options, folder, e.routes.sum, e.assetSums())
+	sum := digest.Of(text, options, folder, e.routes.sum(), e.assetSums())
 	if mayEmbed(text) {
 		sum = digest.Of(sum, e.embedSum())
 	}

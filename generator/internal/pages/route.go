@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/digest"
@@ -24,17 +25,17 @@ type route struct {
 // routes knows the page of every source file, for links between sources, and every
 // fixed page, for links by site path.
 type routes struct {
-	byFile    map[string]route // by path from content/
-	bySite    map[string]route // of pages, by site path; those of other languages with their prefix
-	assets    map[string]bool  // files beside guides and pages, by path from content/
-	static    map[string]bool  // by site path
-	pages     map[string]bool  // site paths of the default language
-	data      map[string]bool  // site paths of feeds and the like, and of pages that another day may have; false: not published
-	without   map[string]bool  // source files left out of the build
-	languages []string         // but the default one
-	hidden    map[string]bool  // source files that are sound and not published, by path from content/
-	files     []string         // for "did you mean"
-	sum       digest.Sum
+	byFile    map[string]route  // by path from content/
+	bySite    map[string]route  // of pages, by site path; those of other languages with their prefix
+	assets    map[string]bool   // files beside guides and pages, by path from content/
+	static    map[string]bool   // by site path
+	pages     map[string]bool   // site paths of the default language
+	data      map[string]bool   // site paths of feeds and the like, and of pages that another day may have; false: not published
+	without   map[string]bool   // source files left out of the build
+	languages []string          // but the default one
+	hidden    map[string]bool   // source files that are sound and not published, by path from content/
+	files     []string          // for "did you mean"
+	sum       func() digest.Sum // computed when a text may hold a link
 }
 
 func newRoutes(p *portal.Portal, without map[string]bool, baseURL string) *routes {
@@ -128,7 +129,7 @@ func newRoutes(p *portal.Portal, without map[string]bool, baseURL string) *route
 		}
 	}
 	r.files = slices.Sorted(maps.Keys(r.byFile))
-	r.sum = r.digest(p)
+	r.sum = sync.OnceValue(func() digest.Sum { return r.digest(p) })
 	return r
 }
 

@@ -14,6 +14,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/config"
@@ -89,8 +90,12 @@ func New(c *config.Config, all *content.Content, o Options) (*Portal, diag.List)
 			f.vocabulary = vocabulary(record, f, &problems)
 		}
 	}
-	p.checkReferences(o.Without, &problems)
+	var dangling diag.List
+	var wait sync.WaitGroup
+	wait.Go(func() { p.checkReferences(o.Without, &dangling) })
 	p.publish(&problems)
+	wait.Wait()
+	problems.Add(dangling)
 	p.classify(&problems)
 	p.relate(relatedMentors, o.Last)
 	return p, problems
@@ -169,9 +174,15 @@ func (p *Portal) classify(problems *diag.List) {
 	for _, name := range p.Config.Directory.Facets {
 		offered[name] = true
 	}
-	for _, f := range p.facets {
-		f.fill(p, problems)
-		f.count(p.Listed)
+	found := make([]diag.List, len(p.facets)) // each facet writes to a place of its own
+	inParallel(len(p.facets), func(from, to int) {
+		for i := from; i < to; i++ {
+			p.facets[i].fill(p, &found[i])
+			p.facets[i].count(p.Listed)
+		}
+	})
+	for i, f := range p.facets {
+		problems.Add(found[i])
 		if len(f.Terms) > 0 && (offered[f.Name] || len(offered) == 0) {
 			p.Facets = append(p.Facets, f)
 		}
