@@ -3,6 +3,7 @@ package portal
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -147,41 +148,31 @@ func (f *Facet) fillKnown(p *Portal, problems *diag.List) {
 }
 
 func (f *Facet) fillFree(p *Portal) {
-	spellings := map[string]map[string]int{}
-	folded := map[string]string{}
+	count := map[string]int{} // by the text as written
 	for _, m := range p.Mentors {
 		for _, text := range f.values(&m.Value) {
-			key, ok := folded[text]
-			if !ok {
-				key = fold.Key(text)
-				folded[text] = key
-			}
-			if spellings[key] == nil {
-				spellings[key] = map[string]int{}
-			}
-			spellings[key][text]++
+			count[text]++
 		}
 	}
-	keys := make([]string, 0, len(spellings))
-	for key := range spellings {
-		keys = append(keys, key)
+	folded := make(map[string]string, len(count))
+	labels := map[string]string{} // by key, as most people write it
+	for text, n := range count {
+		key := fold.Key(text)
+		folded[text] = key
+		if label, ok := labels[key]; !ok || n > count[label] || n == count[label] && text < label {
+			labels[key] = text
+		}
 	}
-	slices.Sort(keys)
+	keys := slices.Sorted(maps.Keys(labels))
 	slugs := fold.Slugs(keys)
 	for _, key := range keys {
-		label, most := "", 0
-		for text, n := range spellings[key] {
-			if n > most || n == most && text < label {
-				label, most = text, n
-			}
-		}
-		term := f.term(slugs[key], label)
+		term := f.term(slugs[key], labels[key])
 		f.byKey[key] = term
-		f.translate(term, label, p)
+		f.translate(term, labels[key], p)
 	}
 	for _, m := range p.Mentors {
 		for i, text := range f.values(&m.Value) {
-			term := f.byID[slugs[folded[text]]]
+			term := f.byKey[folded[text]]
 			m.terms[f.index] = addTerm(m.terms[f.index], term)
 			for lang, translated := range m.Translations {
 				if words := f.values(&translated.Value); i < len(words) && words[i] != text && term.labels[lang] == "" {
