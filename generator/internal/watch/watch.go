@@ -40,7 +40,7 @@ type Options struct {
 	From *Snapshot
 
 	Poll     bool          // look every Interval, without asking the system for events
-	Quiet    time.Duration // how long nothing must happen before a look; 0 means 40 ms
+	Quiet    time.Duration // how long nothing must happen before a look; 0 means 20 ms
 	Cap      time.Duration // the longest that a look waits for quiet; 0 means 500 ms
 	Interval time.Duration // time between two looks when polling; 0 means 500 ms
 	Say      func(string)  // is told, once each and from any goroutine, when watching had to change its ways
@@ -57,7 +57,7 @@ const safety = 5 * time.Second
 // during one leads to the next. The only error is a root that makes no sense.
 func Watch(ctx context.Context, roots []Root, o Options, notify func(*Snapshot)) error {
 	if o.Quiet <= 0 {
-		o.Quiet = 40 * time.Millisecond
+		o.Quiet = 20 * time.Millisecond
 	}
 	if o.Cap <= 0 {
 		o.Cap = 500 * time.Millisecond
