@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
@@ -193,16 +194,16 @@ func TestCache(t *testing.T) {
 			t.Fatalf("after an edit of %s, content from the cache differs", name)
 		}
 	}
-	fsys := counting{FS: site(portal), opened: new(int)}
+	fsys := counting{FS: site(portal), opened: new(atomic.Int64)}
 	cached.Entries = nil
 	for name, file := range site(portal) {
 		cached.Entries = append(cached.Entries, Entry{name, digest.Bytes(file.Data)})
 	}
 	first, _ := Load(fsys, cached)
-	*fsys.opened = 0
+	fsys.opened.Store(0)
 	second, _ := Load(fsys, cached)
-	if *fsys.opened != 0 || first.Mentors[0] != second.Mentors[0] {
-		t.Errorf("%d files were read again", *fsys.opened)
+	if fsys.opened.Load() != 0 || first.Mentors[0] != second.Mentors[0] {
+		t.Errorf("%d files were read again", fsys.opened.Load())
 	}
 }
 
@@ -222,11 +223,11 @@ func TestStaleEntry(t *testing.T) {
 
 type counting struct {
 	fs.FS
-	opened *int
+	opened *atomic.Int64 // files are opened by several goroutines
 }
 
 func (c counting) Open(name string) (fs.File, error) {
-	*c.opened++
+	c.opened.Add(1)
 	return c.FS.Open(name)
 }
 

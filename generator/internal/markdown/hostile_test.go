@@ -199,6 +199,9 @@ func FuzzParse(f *testing.F) {
 
 // Texts made to be slow are read in a fraction of a second, or refused.
 func TestSlow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it measures time, which other work on the machine stretches")
+	}
 	const n = MaxBytes / 8
 	for _, unit := range []string{
 		">", "> ", "- ", "1. ", "*", "**", "_ ", "*a ", "**a *b ", "[", "![", "[a](", "[a](b) ", "[]", "[^1]", "[a][", "<", "<a ", "<b>", "<kbd>", "<details>\n", "<!--", "<!", "<?", "`", "`a``b", "~", "~~a ", "|", "|a", "a|b\n-|-\n",
