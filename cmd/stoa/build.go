@@ -27,6 +27,9 @@ left as they are. When the content has errors they are listed, and nothing in th
   stoa build --quarantine       publish what is sound, every night, whatever comes in`,
 		Args: arguments(),
 		RunE: func(command *cobra.Command, _ []string) error {
+			// A build makes much and keeps little, on machines where memory is what runs out
+			// first: a quarter less of it for a tenth more work.
+			collect(50)
 			if s.strict && o.Quarantine {
 				return errors.New("--strict and --quarantine do not go together: the first refuses what the second leaves out")
 			}

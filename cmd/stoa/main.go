@@ -26,16 +26,19 @@ import (
 )
 
 func main() {
-	// A build makes much and keeps little, on machines where memory is what runs out first:
-	// a quarter less of it for a tenth more work.
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // whoever interrupts twice does not want to wait
 	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)
+}
+
+// collect sets how much garbage may pile up, in percent of what is in use, unless whoever
+// runs the command has set it (GOGC).
+func collect(percent int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
 }
 
 // run is the command without its process: it returns the exit status.

@@ -28,6 +28,8 @@ something is wrong, the browser shows what and where. Nothing is written.`,
   stoa serve --drafts --clock 2027-01-15`,
 		Args: arguments(),
 		RunE: func(command *cobra.Command, _ []string) error {
+			// Whoever waits for an edit to show would rather spend memory than time.
+			collect(200)
 			if o.Port < 0 || o.Port > 65535 {
 				return fmt.Errorf("--port is a number from 0 to 65535, not %d", o.Port)
 			}
