@@ -78,7 +78,7 @@ type Channel struct {
 
 // Availability says when a mentor takes mentees, and how much.
 type Availability struct {
-	Status         string     `toml:"status" enum:"open,waitlist,full,paused,retired" default:"open" doc:"retired, paused, full and waitlist are shown as written; open is narrowed by the dates, the months and the free places."`
+	Status         string     `toml:"status" enum:"open,waitlist,full,paused,retired" default:"open" doc:"retired, paused, full and waitlist are shown as written, a pause with dates only between them; open is narrowed by the dates, the months and the free places."`
 	Capacity       *int       `toml:"capacity" max:"1000" doc:"Mentees at a time."`
 	Current        *int       `toml:"current" max:"1000" doc:"Mentees now."`
 	HoursPerMonth  float64    `toml:"hours_per_month" max:"400" doc:"Time for each mentee, in hours a month."`
