@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"html/template"
+	"path/filepath"
 	"reflect"
 	"strconv"
 	"strings"
@@ -42,15 +43,23 @@ var views = map[reflect.Type]func(*testing.T){
 // nothing but its view, and here every field of every view is changed, however deep, and
 // the key of the row with it. (The other half is TestAnyEdits of the generator.)
 func TestKeys(t *testing.T) {
-	file, err := parser.ParseFile(token.NewFileSet(), "view.go", nil, 0)
+	names, err := filepath.Glob("view*.go")
 	if err != nil {
 		t.Fatal(err)
+	}
+	declared := &ast.File{Name: ast.NewIdent("pages")}
+	for _, name := range names {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		declared.Decls = append(declared.Decls, file.Decls...)
 	}
 	tested := map[string]bool{}
 	for view := range views {
 		tested[view.Name()] = true
 	}
-	ast.Inspect(file, func(n ast.Node) bool {
+	ast.Inspect(declared, func(n ast.Node) bool {
 		if declared, ok := n.(*ast.TypeSpec); ok && strings.HasSuffix(declared.Name.Name, "View") && !tested[declared.Name.Name] {
 			t.Errorf("no key is tested for %s", declared.Name.Name)
 		}

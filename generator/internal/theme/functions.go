@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"reflect"
@@ -25,6 +26,7 @@ func (l *Language) funcs() template.FuncMap {
 		"icon":      l.icon,
 		"lang":      l.lang,
 		"t":         l.say,
+		"words":     l.wordsFor,
 		"label":     l.label,
 		"date":      func(d civil.Date) string { return l.Date(d) },
 		"monthyear": func(d civil.Date) string { return l.MonthYear(d) },
@@ -59,6 +61,29 @@ func (l *Language) asset(name string) (string, error) {
 		return "", fmt.Errorf("the theme has no asset %q", name)
 	}
 	return l.site.Base + l.theme.root + name, nil
+}
+
+// wordsFor are whole sections of the i18n file, or single words of it, as a block of data for the page's scripts:
+// assets/js/site.js says them. A word with plural forms is an object of them.
+func (l *Language) wordsFor(names ...string) (template.HTML, error) {
+	all := map[string]any{}
+	for _, name := range names {
+		before := len(all)
+		for key := range l.theme.fallback.words {
+			if key == name || strings.HasPrefix(key, name+".") {
+				w, _, _ := l.find(key)
+				all[key] = w.pattern()
+			}
+		}
+		if len(all) == before {
+			return "", fmt.Errorf("i18n/en.toml has no words under %q", name)
+		}
+	}
+	data, err := json.Marshal(all)
+	if err != nil {
+		return "", err
+	}
+	return template.HTML(`<script type="application/json" data-words>` + string(data) + `</script>`), nil
 }
 
 // icon draws a symbol of assets/icons.svg. It says nothing to a screen reader: words

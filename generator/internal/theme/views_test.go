@@ -7,7 +7,7 @@ import (
 	"go/token"
 	"html/template"
 	"maps"
-	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -26,13 +26,17 @@ type views struct {
 
 func readViews(t testing.TB) views {
 	t.Helper()
-	source, err := os.ReadFile("../pages/view.go")
+	names, err := filepath.Glob("../pages/view*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := parser.ParseFile(token.NewFileSet(), "view.go", source, parser.ParseComments)
-	if err != nil {
-		t.Fatal(err)
+	file := &ast.File{}
+	for _, name := range names {
+		part, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file.Decls = append(file.Decls, part.Decls...)
 	}
 	v := views{map[string]*ast.StructType{}, file}
 	for _, declaration := range file.Decls {

@@ -77,6 +77,27 @@ func (w word) names() []string {
 	return slices.Sorted(maps.Keys(set))
 }
 
+// pattern is the word as its file has it: a text with {names}, or the texts of its plural forms.
+func (w word) pattern() any {
+	forms := make(map[string]string, len(w.forms))
+	for name, form := range pluralForms {
+		if list, ok := w.forms[form]; ok {
+			var b strings.Builder
+			for _, p := range list {
+				b.WriteString(p.text)
+				if p.name != "" {
+					b.WriteString("{" + p.name + "}")
+				}
+			}
+			forms[name] = b.String()
+		}
+	}
+	if text, ok := forms["other"]; ok && len(forms) == 1 {
+		return text
+	}
+	return forms
+}
+
 // pieces cuts "Page {number} of {total}" into text and names.
 func pieces(text string) []piece {
 	var list []piece
