@@ -64,6 +64,7 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/digest"
+	"github.com/stoa-portal/stoa/generator/internal/output"
 	"github.com/stoa-portal/stoa/generator/internal/photo"
 	"github.com/stoa-portal/stoa/generator/internal/portal"
 	"github.com/stoa-portal/stoa/generator/internal/theme"
@@ -99,6 +100,7 @@ type Generator struct {
 	album    *photo.Album
 	portal   *portal.Portal // of the last look
 	theme    *theme.Theme
+	paths    output.Checked
 	dressed  digest.Sum // of what the theme was loaded from
 	dressing diag.List  // its warnings
 }

@@ -82,7 +82,7 @@ func (g *Generator) look(snapshot *watch.Snapshot, without map[string]bool) *sit
 			file, _ := snapshot.Lookup(path)
 			return file.Sum
 		},
-		BaseURL: s.baseURL, Base: s.base, Program: g.program, Version: Version(), Without: broken,
+		Paths: &g.paths, BaseURL: s.baseURL, Base: s.base, Program: g.program, Version: Version(), Without: broken,
 	})
 	s.problems.Add(published(planned, without))
 	return s

@@ -54,6 +54,41 @@ func Problems(plan []File) diag.List {
 	return problems.Sorted()
 }
 
+// Checked remembers the paths of the last plan that had no problems: while a site is served,
+// most plans differ from the one before in what files hold, not in where they go. The zero value
+// is ready.
+type Checked struct{ paths []string }
+
+// Problems is [Problems] of the plan, without looking again at paths that are known to
+// be sound.
+func (c *Checked) Problems(plan []File) diag.List {
+	if c.knows(plan) {
+		return nil
+	}
+	problems := Problems(plan)
+	c.paths = nil
+	if len(problems) == 0 {
+		c.paths = make([]string, len(plan))
+		for i := range plan {
+			c.paths[i] = plan[i].Path
+		}
+	}
+	return problems
+}
+
+// knows tells whether the plan has the remembered paths.
+func (c *Checked) knows(plan []File) bool {
+	if len(plan) != len(c.paths) {
+		return false
+	}
+	for i := range plan {
+		if plan[i].Path != c.paths[i] {
+			return false
+		}
+	}
+	return true
+}
+
 // blame is the place to mend when two rows collide.
 func blame(later, earlier *File) diag.Place {
 	if later.Source != (diag.Place{}) {

@@ -147,3 +147,28 @@ func key(values ...any) func() digest.Sum {
 	sum := digest.Of(values...)
 	return func() digest.Sum { return sum }
 }
+
+func TestCheckedForgetsNothing(t *testing.T) {
+	row := func(paths ...string) (plan []File) {
+		for _, p := range paths {
+			plan = append(plan, File{Path: p})
+		}
+		return plan
+	}
+	var checked Checked
+	for i, step := range []struct {
+		plan []File
+		bad  bool
+	}{
+		{row("a", "b"), false},
+		{row("a", "b"), false},
+		{row("a", "B", "b"), true},
+		{row("a", "B", "b"), true},
+		{row("a", "c"), false},
+		{row("a", "A"), true},
+	} {
+		if got := checked.Problems(step.plan); (len(got) > 0) != step.bad {
+			t.Errorf("step %d: %v", i, got)
+		}
+	}
+}

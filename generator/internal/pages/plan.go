@@ -38,6 +38,7 @@ type Input struct {
 	Source  fs.FS                        // the site's source folder
 	Sum     func(path string) digest.Sum // digest of a source file's bytes; the zero Sum when it is not known
 	Album   *photo.Album                 // opens photos, and remembers what it found
+	Paths   *output.Checked              // remembers which paths are sound
 	BaseURL string                       // absolute, with a final slash; "" when it is not known
 	Base    string                       // the base URL's path, with both slashes; "/" when it is not known
 	Program digest.Sum                   // of the program that renders
@@ -84,7 +85,7 @@ func New(in Input) (*Plan, diag.List) {
 	plan.add(b.redirectRows(files))
 	b.checkAddresses(files)
 	problems := b.problems
-	problems.Add(output.Problems(plan.Files))
+	problems.Add(in.Paths.Problems(plan.Files))
 	return plan, problems
 }
 

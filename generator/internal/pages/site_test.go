@@ -77,7 +77,7 @@ func (s sources) input(t testing.TB) (Input, diag.List) {
 		base += path
 	}
 	return Input{
-		Portal: p, Theme: dress(), Source: fsys, Album: photo.NewAlbum(), BaseURL: c.BaseURL, Base: base, Version: "1.0",
+		Portal: p, Theme: dress(), Source: fsys, Album: photo.NewAlbum(), Paths: new(output.Checked), BaseURL: c.BaseURL, Base: base, Version: "1.0",
 		Sum: func(path string) digest.Sum {
 			data, err := fs.ReadFile(fsys, path)
 			if err != nil {

@@ -147,39 +147,59 @@ func (f *Facet) fillKnown(p *Portal, problems *diag.List) {
 	}
 }
 
+// A spelling is a text as profiles write it.
+type spelling struct {
+	text, key string
+	count     int
+	term      *Term
+}
+
 func (f *Facet) fillFree(p *Portal) {
-	count := map[string]int{} // by the text as written
+	found := map[string]*spelling{} // by the text as written
+	written := make([]*spelling, 0, len(p.Mentors))
 	for _, m := range p.Mentors {
 		for _, text := range f.values(&m.Value) {
-			count[text]++
+			s := found[text]
+			if s == nil {
+				s = &spelling{text: text, key: fold.Key(text)}
+				found[text] = s
+			}
+			s.count++
+			written = append(written, s)
 		}
 	}
-	folded := make(map[string]string, len(count))
-	labels := map[string]string{} // by key, as most people write it
-	for text, n := range count {
-		key := fold.Key(text)
-		folded[text] = key
-		if label, ok := labels[key]; !ok || n > count[label] || n == count[label] && text < label {
-			labels[key] = text
+	labels := map[string]*spelling{} // by key, as most people write it
+	for _, s := range found {
+		if label := labels[s.key]; label == nil || s.count > label.count || s.count == label.count && s.text < label.text {
+			labels[s.key] = s
 		}
 	}
 	keys := slices.Sorted(maps.Keys(labels))
 	slugs := fold.Slugs(keys)
 	for _, key := range keys {
-		term := f.term(slugs[key], labels[key])
+		term := f.term(slugs[key], labels[key].text)
 		f.byKey[key] = term
-		f.translate(term, labels[key], p)
+		f.translate(term, labels[key].text, p)
 	}
+	for _, s := range found {
+		s.term = f.byKey[s.key]
+	}
+	terms := make([]*Term, 0, len(written)) // room for those of all mentors
 	for _, m := range p.Mentors {
+		start := len(terms)
 		for i, text := range f.values(&m.Value) {
-			term := f.byKey[folded[text]]
-			m.terms[f.index] = addTerm(m.terms[f.index], term)
+			term := written[0].term
+			written = written[1:]
+			if !slices.Contains(terms[start:], term) {
+				terms = append(terms, term)
+			}
 			for lang, translated := range m.Translations {
 				if words := f.values(&translated.Value); i < len(words) && words[i] != text && term.labels[lang] == "" {
 					term.labels[lang] = words[i]
 				}
 			}
 		}
+		m.terms[f.index] = slices.Clip(terms[start:])
 	}
 }
 
