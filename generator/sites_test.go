@@ -100,6 +100,7 @@ func archived(t *testing.T, files tree, problems string) *txtar.Archive {
 		}
 		archive.Files = append(archive.Files, txtar.File{Name: shown, Data: data})
 	}
+	slices.SortStableFunc(archive.Files[1:], func(a, b txtar.File) int { return strings.Compare(a.Name, b.Name) }) // whatever the digest is
 	return archive
 }
 

@@ -208,9 +208,13 @@ func (b *builder) assetRows() []output.File {
 	return files
 }
 
-// staticRows copies content/static to the site's root, as it is.
+// staticRows copies content/static to the site's root, as it is, and adds what hosts want to
+// find there.
 func (b *builder) staticRows() []output.File {
 	files := []output.File{b.raw(".nojekyll", writes(nil))}
+	if !b.routes.static[headersPath] {
+		files = append(files, b.headersRow())
+	}
 	for _, file := range b.Portal.Content.Static {
 		files = append(files, b.copied("content/static/"+file, file))
 	}

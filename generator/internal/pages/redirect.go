@@ -32,8 +32,9 @@ func (r *redirect) file() string {
 	return r.site + "/index.html"
 }
 
-// redirectRows are the pages at old addresses: aliases of every kind, and [[redirects]].
-// files are those of all other rows, and are given the redirects' own.
+// redirectRows are the pages at old addresses: aliases of every kind, and [[redirects]]; and
+// the list of them for hosts that read one. files are those of all other rows, and are given
+// the redirects' own.
 func (b *builder) redirectRows(files map[string]bool) []output.File {
 	all := b.oldAddresses()
 	for i, r := range b.config.Redirects {
@@ -48,7 +49,6 @@ func (b *builder) redirectRows(files map[string]bool) []output.File {
 			b.errorf(at, rule, format, args...)
 		}
 	}
-	var rows []output.File
 	for _, r := range all {
 		site, why := oldPath(r.from)
 		r.site = site
@@ -69,14 +69,19 @@ func (b *builder) redirectRows(files map[string]bool) []output.File {
 			accepted[strings.ToLower(site)] = r
 		}
 	}
+	var rows []output.File
+	var leading []*redirect
 	for _, r := range all {
 		if accepted[strings.ToLower(r.site)] != r {
 			continue
 		}
 		if to, ok := b.target(r, files, accepted); ok {
 			r.to = to
-			rows = append(rows, b.redirectRow(r))
+			rows, leading = append(rows, b.redirectRow(r)), append(leading, r)
 		}
+	}
+	if len(leading) > 0 && !b.routes.static[redirectsPath] {
+		rows = append(rows, b.redirectsRow(leading))
 	}
 	for _, row := range rows {
 		files[row.Path] = true
