@@ -22,6 +22,7 @@ type file struct {
 	data  []byte
 	layer int // index of the layer that it comes from
 	place string
+	under *file // of a file of words: the one of that path in the layers below, over which it lies
 }
 
 // Stack finds the layers of the theme called name, the top one first. themes is the
@@ -110,7 +111,11 @@ func overlay(layers []Layer, problems *diag.List) map[string]file {
 				if err != nil {
 					return err
 				}
-				files[name] = file{data, i, place.File}
+				read := file{data: data, layer: i, place: place.File}
+				if lower, ok := files[name]; ok && path.Dir(name) == "i18n" {
+					read.under = &lower
+				}
+				files[name] = read
 			}
 			return nil
 		})

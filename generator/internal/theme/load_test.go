@@ -134,6 +134,33 @@ func TestAFileOfASiteHidesTheOneBelow(t *testing.T) {
 	}
 }
 
+func TestWordsLieOverThoseBelow(t *testing.T) {
+	loaded, problems := over(t, map[string]string{
+		"i18n/es.toml":      "[nav]\nmenu = \"Carta\"\n[mentors]\ncount = { other = \"gente: {count}\" }",
+		"i18n/en.toml":      "[nav]\nmotto = \"Ask\"",
+		"layouts/page.html": "{{define \"main\"}}<h1>{{t \"nav.motto\"}}</h1>{{end}}",
+	})
+	if problems != "" {
+		t.Fatal(problems)
+	}
+	es := loaded.Language("es", theme.Site{Base: "/"})
+	for _, row := range []struct{ got, want string }{
+		{es.Word("nav.menu"), "Carta"},
+		{es.Word("nav.close"), builtin(t).Language("es", theme.Site{Base: "/"}).Word("nav.close")},
+		{es.Word("mentors.count", "count", 1), "gente: 1"},
+		{es.Word("nav.motto"), "Ask"},
+		{es.Month(12), "dic"},
+	} {
+		if row.got != row.want {
+			t.Errorf("got %q, want %q", row.got, row.want)
+		}
+	}
+	base, _ := over(t, map[string]string{"i18n/es.toml": "[nav]\nmenu = \"Carta\"\n"})
+	if other, _ := over(t, map[string]string{"i18n/es.toml": "[nav]\nmenu = \"Lista\"\n"}); base.Sum() == other.Sum() {
+		t.Error("another word, and the same digest")
+	}
+}
+
 func TestEveryFileChangesTheSum(t *testing.T) {
 	base, _ := over(t, nil)
 	for _, name := range []string{"layouts/page.html", "components/toc/toc.html", "assets/tokens.css", "i18n/es.toml", "theme.toml"} {

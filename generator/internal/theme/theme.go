@@ -121,7 +121,11 @@ func (t *Theme) Parameters(site map[string]any) map[string]any {
 func (t *Theme) digest() digest.Sum {
 	parts := []any{API, t.parameters}
 	for _, path := range slices.Sorted(maps.Keys(t.files)) {
-		parts = append(parts, path, t.files[path].data)
+		f := t.files[path]
+		parts = append(parts, path, f.data)
+		for lower := f.under; lower != nil; lower = lower.under {
+			parts = append(parts, lower.data)
+		}
 	}
 	return digest.Of(parts...)
 }

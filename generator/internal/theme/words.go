@@ -150,8 +150,21 @@ func (t *Theme) readWords(o Options, problems *diag.List) {
 	}
 }
 
+// readDictionary reads a file of words over those of that name in the layers below, word by
+// word: a word with plural forms replaces all forms of the one below.
 func readDictionary(tag language.Tag, f file, problems *diag.List) *dictionary {
 	d := &dictionary{tag: tag, words: map[string]word{}, lists: map[string][]string{}, rtl: rightToLeft(tag)}
+	if f.under != nil {
+		d = readDictionary(tag, *f.under, problems)
+	}
+	own := d.readWords(f, problems)
+	maps.Copy(d.words, own)
+	return d
+}
+
+// readWords reads the lists of one file, and gives its words.
+func (d *dictionary) readWords(f file, problems *diag.List) map[string]word {
+	words := map[string]word{}
 	entries, faults := readTOML(f.place, f.data)
 	problems.Add(faults)
 	for _, e := range entries {
@@ -174,21 +187,21 @@ func readDictionary(tag language.Tag, f file, problems *diag.List) *dictionary {
 				key, form = key[:dot], f
 			}
 		}
-		w, ok := d.words[key]
+		w, ok := words[key]
 		if !ok {
 			w = word{forms: map[plural.Form][]piece{}, at: e.at}
 		}
 		w.forms[form] = pieces(text)
-		d.words[key] = w
+		words[key] = w
 	}
-	for _, key := range slices.Sorted(maps.Keys(d.words)) {
-		if w := d.words[key]; w.forms[plural.Other] == nil && len(w.forms) > 0 {
+	for _, key := range slices.Sorted(maps.Keys(words)) {
+		if w := words[key]; w.forms[plural.Other] == nil && len(w.forms) > 0 {
 			if _, ok := w.forms[plural.Other]; !ok {
 				problems.Errorf(w.at, "words", `%s has plural forms but lacks "other", the one that every language needs`, key)
 			}
 		}
 	}
-	return d
+	return words
 }
 
 // compare tells of words and values that the fallback does not have: nothing would ever
