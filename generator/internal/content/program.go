@@ -20,7 +20,7 @@ type Program struct {
 	MaxMenteesPerMentor int          `toml:"max_mentees_per_mentor" max:"1000" doc:"How many mentees a mentor may have."`
 	ApplyMenteeURL      schema.Link  `toml:"apply_mentee_url" translate:"yes" doc:"Where mentees apply."`
 	ApplyMentorURL      schema.Link  `toml:"apply_mentor_url" translate:"yes" doc:"Where mentors sign up."`
-	Cohorts             []Cohort     `toml:"cohorts" items:"100" doc:"Groups that start together, with their dates. The status shown is computed from them."`
+	Cohorts             []Cohort     `toml:"cohorts" items:"100" translate:"yes" merge:"id" doc:"Groups that start together, with their dates. The status shown is computed from them."`
 	Timeline            []TimelineAt `toml:"timeline" translate:"yes" doc:"What happens when."`
 	Weeks               []Week       `toml:"weeks" translate:"yes" doc:"The program week by week."`
 	FAQ                 []Question   `toml:"faq" translate:"yes" doc:"Questions people ask."`
@@ -37,7 +37,7 @@ type Program struct {
 // A Cohort is a group that starts together.
 type Cohort struct {
 	ID                 schema.ID  `toml:"id" required:"yes" doc:"Short name, such as 2026-autumn."`
-	Title              string     `toml:"title" max:"120" doc:"What it is called."`
+	Title              string     `toml:"title" max:"120" translate:"yes" doc:"What it is called."`
 	RegistrationOpens  civil.Date `toml:"registration_opens" doc:"First day to register."`
 	RegistrationCloses civil.Date `toml:"registration_closes" doc:"Last day to register."`
 	Starts             civil.Date `toml:"starts" doc:"First day."`

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -161,8 +162,10 @@ func (d *checker) repeats(n *node, f *Field) {
 }
 
 // merge checks the entries of a translated list, each of which translates one of the base.
+// Where the table says of some of their keys that they are translatable, the others are not.
 func (d *checker) merge(n *node, f *Field) {
 	byKey := entries(d.record.Field(f.index), f)
+	mixed := slices.ContainsFunc(f.Item.Fields, func(field Field) bool { return field.Translatable })
 	given := map[string]bool{}
 	for c := range n.children {
 		if c.kind != kindTable {
@@ -171,8 +174,12 @@ func (d *checker) merge(n *node, f *Field) {
 		}
 		var id *node
 		for k := range c.children {
-			if k.key == f.Merge {
+			i, ok := f.Item.byName[k.key]
+			switch {
+			case k.key == f.Merge:
 				id = k
+			case mixed && ok && !f.Item.Fields[i].Translatable:
+				d.fault(k, k.keyAt, "not-translatable", "%q is the same in every language: it can only be set in %s", k.key, d.base)
 			}
 		}
 		if id == nil || id.kind != kindText {
