@@ -424,7 +424,7 @@ func (w *writer) table(n *east.Table) {
 		}
 	}
 	label := cut(strings.Join(heads, ", "), 80)
-	w.out.string(`<div class="table-wrap" role="region" tabindex="0" aria-label="`)
+	w.out.string(`<div class="table-wrap" role="group" tabindex="0" aria-label="`)
 	w.out.escaped(named(w.d.options.Words.Table, label))
 	w.out.string("\">\n<table>\n")
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {

@@ -16,30 +16,20 @@ const facetPreview = 8
 
 // directoryRows are the pages of /mentors/.
 func (e *edition) directoryRows() []output.File {
-	title, description, intro := e.words.Word("title.mentors"), "", Prose{}
-	index := e.Portal.Intro("mentors")
-	contentLang := e.lang
-	var edit string
-	if index != nil {
-		r := index.In(e.lang)
-		title, description = cmp.Or(r.Value.Title, title), r.Value.Description
-		intro, contentLang, edit = body(e, r), recordLang(e, index), e.editURL(r.File)
-	}
+	intro, introLang := e.intro(e.Portal.Intro("mentors"))
 	facets := e.facetPreviews()
 	listed := e.Portal.Listed
 	open := canAsk(listed)
 	return e.paginate("mentors/", listed, func(site string, shown []*portal.Mentor, pager Pager) output.File {
 		build := func() DirectoryView {
-			head := e.head("mentors", title, description, site, contentLang)
-			head.Alternates = e.alternates(e.listPaths("mentors", site))
-			head.Breadcrumbs = e.crumbs()
-			head.EditURL = edit
+			head := e.indexHead("mentors", "title.mentors")
 			if pager.Number > 1 {
-				head.Breadcrumbs = e.crumbs(Link{Label: title, URL: e.site.Mentors})
-				head.Title = title + " · " + e.words.Word("pager.page", "number", pager.Number)
+				head = e.moved(head, site)
+				head.Breadcrumbs = e.crumbs(Link{Label: head.Title, URL: e.site.Mentors})
+				head.Title += " · " + e.words.Word("pager.page", "number", pager.Number)
 			}
 			return DirectoryView{
-				Page: head, Intro: intro, Cards: e.cardsOf(shown), Pager: pager, Facets: facets,
+				Page: head, Intro: intro, IntroLang: introLang, Cards: e.cardsOf(shown), Pager: pager, Facets: facets,
 				Order: e.config.Directory.Order, Open: open, AsOf: e.Portal.Today,
 			}
 		}

@@ -215,6 +215,10 @@ func (e *edition) head(kind, title, description, permalink, contentLang string) 
 	if !translated {
 		p.Lang = contentLang
 	}
+	p.Within = p.Permalink
+	if kind == "facet" || kind == "term" {
+		p.Within = e.site.Mentors
+	}
 	p.Canonical = e.absolute(p.Permalink)
 	if !translated {
 		p.Canonical = e.absolute(permalink)
@@ -267,13 +271,20 @@ func everywhere(site string) func(string) (string, bool) {
 	return func(string) (string, bool) { return site, true }
 }
 
-// listPaths gives the paths of a page that lists a folder's records for alternates: it is
-// translated where the folder's _index.md is, or everywhere when there is none.
-func (e *edition) listPaths(folder, site string) func(string) (string, bool) {
-	if index := e.Portal.Intro(folder); index != nil {
-		return translations(e, index, fixed(site))
+// moved is the head of a further page of a list.
+func (e *edition) moved(head Page, site string) Page {
+	head.Permalink, head.Within = e.prefix+site, e.prefix+site
+	head.Canonical, head.Alternates = e.absolute(head.Permalink), e.alternates(everywhere(site))
+	return head
+}
+
+// sectionPaths gives the paths of a section of guides for alternates: it is translated where
+// its _index.md is, or everywhere when there is none.
+func (e *edition) sectionPaths(s *portal.Section) func(string) (string, bool) {
+	if s.Index != nil {
+		return translations(e, s.Index, fixed(s.ID+"/"))
 	}
-	return everywhere(site)
+	return everywhere(s.ID + "/")
 }
 
 // recordLang is the language that a record's words are in when an edition shows it.

@@ -37,7 +37,8 @@ func (e *edition) guideRows() []output.File {
 		return nil
 	}
 	build := func() GuidesView {
-		view := GuidesView{Page: e.indexHead("guides", "title.guides"), Intro: e.sectionIntro(root)}
+		view := GuidesView{Page: e.indexHead("guides", "title.guides")}
+		view.Intro, view.IntroLang = e.intro(root.Index)
 		if len(root.Guides) > 0 {
 			loose := e.section(root, nil)
 			loose.Sections = nil
@@ -73,11 +74,12 @@ func numbered[T any](values []T) []place[T] {
 	return places
 }
 
-func (e *edition) sectionIntro(s *portal.Section) Prose {
-	if s.Index == nil {
-		return Prose{}
+// intro is the text of an _index.md, and its language when that is not the page's.
+func (e *edition) intro(index *content.Record[content.Page]) (text Prose, lang string) {
+	if index == nil {
+		return Prose{}, ""
 	}
-	return body(e, s.Index.In(e.lang))
+	return body(e, index.In(e.lang)), e.foreign(recordLang(e, index))
 }
 
 func (e *edition) sectionRow(s *portal.Section) output.File {
@@ -88,10 +90,11 @@ func (e *edition) sectionRow(s *portal.Section) output.File {
 			description, lang, edit = r.Value.Description, recordLang(e, s.Index), e.editURL(r.File)
 		}
 		head := e.head("section", s.Title(e.lang), description, s.ID+"/", lang)
-		head.Alternates = e.alternates(e.listPaths(s.ID, s.ID+"/"))
+		head.Alternates = e.alternates(e.sectionPaths(s))
 		head.Breadcrumbs = e.sectionCrumbs(s.Parent)
 		head.EditURL = edit
-		return SectionView{Page: head, Intro: e.sectionIntro(s), Section: e.section(s, nil)}
+		intro, _ := e.intro(s.Index)
+		return SectionView{Page: head, Intro: intro, Section: e.section(s, nil)}
 	}
 	return page(e, "section", s.ID+"/", build, func(v *SectionView, problems *problemList) { render(problems, &v.Intro) })
 }
@@ -108,7 +111,7 @@ func (e *edition) sectionCrumbs(s *portal.Section) []Link {
 // sectionTitle is a section's title; that of all guides, when nobody gave one, is the
 // theme's to say.
 func (e *edition) sectionTitle(s *portal.Section) string {
-	if s.Parent == nil && (s.Index == nil || s.Index.In(e.lang).Value.Title == "") {
+	if s.Parent == nil && (s.Index == nil || s.Index.In(e.lang).Value.Title == "" || recordLang(e, s.Index) != e.lang) {
 		return e.words.Word("title.guides")
 	}
 	return s.Title(e.lang)

@@ -40,16 +40,19 @@ func (e *edition) programRows() []output.File {
 }
 
 // indexHead starts the page that lists all records of a kind; the folder's _index.md may
-// say its title and description.
+// say its title and description. Where nobody translated those, the theme says the title: the
+// list itself is in the edition's language.
 func (e *edition) indexHead(folder, titleKey string) Page {
-	title, description, lang, edit := e.words.Word(titleKey), "", "", ""
+	title, description, edit := e.words.Word(titleKey), "", ""
 	if index := e.Portal.Intro(folder); index != nil {
 		r := index.In(e.lang)
-		title, description = cmp.Or(r.Value.Title, title), r.Value.Description
-		lang, edit = recordLang(e, index), e.editURL(r.File)
+		if recordLang(e, index) == e.lang {
+			title, description = cmp.Or(r.Value.Title, title), r.Value.Description
+		}
+		edit = e.editURL(r.File)
 	}
-	head := e.head(folder, title, description, folder+"/", lang)
-	head.Alternates = e.alternates(e.listPaths(folder, folder+"/"))
+	head := e.head(folder, title, description, folder+"/", "")
+	head.Alternates = e.alternates(everywhere(folder + "/"))
 	head.Breadcrumbs = e.crumbs()
 	head.EditURL = edit
 	return head

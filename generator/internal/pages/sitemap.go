@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/content"
@@ -162,7 +161,7 @@ func (b *builder) indexable() []indexedPage {
 	}
 	for _, site := range []string{e.site.Mentors, e.site.Programs, e.site.Guides, e.site.Goals, e.site.Worksheets} {
 		if site != "" {
-			add(e.listPaths(strings.TrimSuffix(site, "/"), site), nil)
+			add(everywhere(site), nil)
 		}
 	}
 	for _, m := range p.Mentors {
@@ -181,7 +180,7 @@ func (b *builder) indexable() []indexedPage {
 	}
 	p.Guides.Each(func(s *portal.Section) {
 		if s.Parent != nil {
-			add(e.listPaths(s.ID, s.ID+"/"), nil)
+			add(e.sectionPaths(s), nil)
 		}
 	})
 	for _, g := range b.guides {

@@ -19,6 +19,7 @@ type Page struct {
 	Description string // one sentence for search engines and link previews, or ""
 	Lang        string // language of the content: differs from Site.Lang on a fallback page
 	Permalink   string // site path
+	Within      string // site path of the part of the site that it belongs to: of a browse page, the directory; else Permalink
 	Canonical   string // absolute URL, or "" when the site has no base URL
 	NoIndex     bool
 	Alternates  []Alternate // this page in the site's languages, itself included; empty with one language
@@ -294,13 +295,14 @@ type PlainView struct {
 // A DirectoryView is the mentor directory: layouts/mentors.html.
 type DirectoryView struct {
 	Page
-	Intro  Prose
-	Cards  []Fragment
-	Pager  Pager
-	Facets []Facet // each with its most frequent terms
-	Order  string  // fair, name or newest
-	Open   int     // mentors who can be asked
-	AsOf   civil.Date
+	Intro     Prose
+	IntroLang string // language of the intro when it is not the page's, or ""
+	Cards     []Fragment
+	Pager     Pager
+	Facets    []Facet // each with its most frequent terms
+	Order     string  // fair, name or newest
+	Open      int     // mentors who can be asked
+	AsOf      civil.Date
 }
 
 // A FacetView lists the terms of one facet: layouts/facet.html, at /browse/<facet>/.
@@ -426,8 +428,9 @@ type Section struct {
 // A GuidesView lists all guides by section: layouts/guides.html.
 type GuidesView struct {
 	Page
-	Intro    Prose
-	Sections []Section
+	Intro     Prose
+	IntroLang string // language of the intro when it is not the page's, or ""
+	Sections  []Section
 }
 
 // A SectionView lists one section: layouts/section.html.
