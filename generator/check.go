@@ -25,7 +25,7 @@ func (g *Generator) Check(ctx context.Context) (Finding, error) {
 	finding := Finding{Problems: s.problems}
 	if s.portal != nil {
 		finding.Mentors = len(s.portal.Mentors)
-		finding.Problems.Add(check.Portal(s.portal))
+		finding.Problems.Add(check.Portal(s.portal, s.levels))
 	}
 	if s.plan != nil {
 		finding.Pages = s.plan.Pages

@@ -1,14 +1,18 @@
 package generator
 
 import (
+	"errors"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
+	"github.com/stoa-portal/stoa/generator/internal/check"
 	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/content"
@@ -29,12 +33,37 @@ type site struct {
 	baseURL  string
 	base     string
 	problems diag.List
+	levels   check.Levels // how severe the site takes each warning
 }
 
-// look reads the site as a snapshot has it, and plans it. It goes as far as it can: a
+// look reads the site as a snapshot has it, and plans it. Warnings are as severe as the site's
+// [check] says, those that rows report too.
+func (g *Generator) look(snapshot *watch.Snapshot, without map[string]bool) *site {
+	s := g.read(snapshot, without)
+	s.problems = s.levels.Apply(s.problems)
+	if s.plan == nil || len(s.levels) == 0 {
+		return s
+	}
+	for i, file := range s.plan.Files {
+		s.plan.Files[i].Key = sync.OnceValue(func() digest.Sum { return digest.Of(file.Key(), s.levels.String()) })
+		s.plan.Files[i].Render = func(w io.Writer) error {
+			err := file.Render(w)
+			if list, ok := errors.AsType[diag.List](err); ok {
+				if list = s.levels.Apply(list); len(list) == 0 {
+					return nil
+				}
+				return list
+			}
+			return err
+		}
+	}
+	return s
+}
+
+// read is the look itself. It goes as far as it can: a
 // file with an error is left out, so that what refers to it is not blamed for it, and
 // everything else is still looked at. without are files to leave out from the start.
-func (g *Generator) look(snapshot *watch.Snapshot, without map[string]bool) *site {
+func (g *Generator) read(snapshot *watch.Snapshot, without map[string]bool) *site {
 	s := &site{}
 	s.problems.Add(kept(snapshot.Problems, without))
 	fsys := snapshot.FS()
@@ -61,6 +90,9 @@ func (g *Generator) look(snapshot *watch.Snapshot, without map[string]bool) *sit
 	if !c.Stoa.Allows(Version()) {
 		s.problems.Errorf(c.Place("stoa"), "version", "this site wants Stoa %s, and this is %s", c.Stoa, Version())
 	}
+	var rules diag.List
+	s.levels, rules = check.LevelsOf(c)
+	s.problems.Add(rules)
 	s.setBase(g.options.BaseURL, c.BaseURL)
 	all, broken := g.readContent(s, snapshot, fsys, without)
 

@@ -19,13 +19,19 @@ var formats = []string{"text", "json", "github"}
 func checkCommand(t *terminal) *cobra.Command {
 	var s site
 	var format string
+	var external bool
 	command := &cobra.Command{
 		Use:   "check",
 		Short: "Read everything and say what is wrong, writing nothing",
 		Long: `Read every file of the site, lay out every page without writing it, and list all problems
 with their place. Beyond errors it warns of what only people can decide: thin profiles, profiles
-that nobody has looked at for long, and the like.`,
+that nobody has looked at for long, words that nobody uses, and the like. content/README.md lists
+the rules; [check] in config.toml switches them off or makes errors of them.
+
+With --external it also asks the hosts of links to other sites whether the pages are still there.
+That takes a second for each address of one host; answers are kept for a week in your cache folder.`,
 		Example: `  stoa check
+  stoa check --external               ask for links to other sites, too
   stoa check --strict                 fail on warnings too
   stoa check --format github          mark the lines in a pull request on GitHub`,
 		Args: arguments(),
@@ -44,6 +50,14 @@ that nobody has looked at for long, and the like.`,
 					err = errors.New("interrupted")
 				}
 				return failure{err}
+			}
+			if external && command.Context().Err() == nil {
+				links, problem := g.Links(command.Context(), generator.LinksOptions{Memory: memory()})
+				if problem != nil {
+					t.note(yellow, "The answers of other hosts could not be kept: %s", plain(problem.Error()))
+				}
+				finding.Problems = append(finding.Problems, links...).Sorted()
+				err = finding.Problems.Err()
 			}
 			var written error
 			switch format {
@@ -67,8 +81,19 @@ that nobody has looked at for long, and the like.`,
 	s.flags(command)
 	s.strictFlag(command)
 	command.Flags().StringVar(&format, "format", "text", "`format` of the problems: text, json, or github (annotations of a pull request)")
+	command.Flags().BoolVar(&external, "external", false, "ask other hosts whether the pages that the site links to are still there")
 	completeWith(command, "format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	return command
+}
+
+// memory is the file that keeps what other hosts answered, "" where the system has no place
+// for it.
+func memory() string {
+	folder, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "stoa", "links.json")
 }
 
 // checked sums up a check.

@@ -1,15 +1,11 @@
 package check
 
 import (
-	"fmt"
-	"maps"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/stoa-portal/stoa/generator/internal/diag"
-	"github.com/stoa-portal/stoa/generator/internal/portal"
 )
 
 // Patterns of what people write into free text without meaning to publish it.
@@ -30,62 +26,70 @@ var (
 // unread are the parts of a profile that hold no free text, or have switches of their own.
 var unread = []string{"channels", "private", "aliases", "visibility", "extra", "programs", "roles", "consent"}
 
-// privacy finds e-mail addresses and telephone numbers in a profile's texts, in every
-// language. What a translation takes from its source is said twice with one place, that is
-// once.
-func privacy(m *portal.Mentor, problems *diag.List) {
-	for _, r := range append(slices.Collect(maps.Values(m.Translations)), m.Record) {
-		texts := map[string]string{}
-		collect(reflect.ValueOf(&r.Value).Elem(), "", texts)
-		for path, text := range texts {
-			personal(text, r.Locate(path), problems)
-		}
+// free tells whether a text is one in which people write what they like.
+func (t *text) free() bool {
+	if t.kind != "mentor" {
+		return !t.address() && !strings.HasPrefix(t.path, "contacts[") && !strings.HasPrefix(t.path, "extra.")
 	}
+	first, _, _ := strings.Cut(t.path, ".")
+	first, _, _ = strings.Cut(first, "[")
+	return !slices.Contains(unread, first)
 }
 
-// collect finds every text of a value by its path.
-func collect(v reflect.Value, path string, texts map[string]string) {
-	switch v.Kind() {
-	case reflect.String:
-		if v.Len() > 0 {
-			texts[path] = v.String()
+// emails finds e-mail addresses. In guides and pages, those of the office, which the settings
+// or a program's contacts give, are meant to be read.
+func emails(s *site, problems *diag.List) {
+	office := map[string]bool{}
+	for _, address := range []string{string(s.Config.Contact), string(s.Config.Request.Address), string(s.Config.Legal.Contact)} {
+		office[strings.ToLower(address)] = true
+	}
+	for _, program := range s.Programs {
+		for _, contact := range program.Value.Contacts {
+			office[strings.ToLower(string(contact.Email))] = true
 		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			key := v.Type().Field(i).Tag.Get("toml")
-			if key == "" || path == "" && slices.Contains(unread, key) {
+	}
+	for _, t := range s.texts {
+		if !t.free() {
+			continue
+		}
+		said := map[string]bool{}
+		for _, at := range email.FindAllStringIndex(t.value, -1) {
+			found := t.value[at[0]:at[1]]
+			switch {
+			case said[found] || t.kind != "mentor" && office[strings.ToLower(found)]:
 				continue
+			case t.kind == "mentor":
+				problems.Warnf(t.locate(at[0]), "email-in-text", "%s is published with this text; give it under [[channels]] instead, where public decides", found)
+			default:
+				problems.Warnf(t.locate(at[0]), "email-in-text", "%s is published with this text; an office's address is known as such when config.toml or a program's contacts give it, a person's does not belong here", found)
 			}
-			collect(v.Field(i), strings.TrimPrefix(path+"."+key, "."), texts)
+			said[found] = true
 		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			collect(v.Index(i), fmt.Sprintf("%s[%d]", path, i), texts)
-		}
-	case reflect.Map:
-		for _, key := range v.MapKeys() {
-			collect(v.MapIndex(key), path+"."+key.String(), texts)
-		}
-	case reflect.Interface:
-		collect(v.Elem(), path, texts)
 	}
 }
 
-// personal reports what a text gives away. place tells where its bytes stand.
-func personal(text string, place func(offset int) diag.Place, problems *diag.List) {
-	said := map[string]bool{}
-	for _, at := range email.FindAllStringIndex(text, -1) {
-		if found := text[at[0]:at[1]]; !said[found] {
-			said[found] = true
-			problems.Warnf(place(at[0]), "email-in-text", "%s is published with this text; give it under [[channels]] instead, where public decides", found)
+// phones finds telephone numbers in profiles. Guides name those of offices and help lines.
+func phones(s *site, problems *diag.List) {
+	for _, t := range s.texts {
+		if t.kind != "mentor" || !t.free() {
+			continue
+		}
+		for _, offset := range phonesIn(t.value) {
+			problems.Warnf(t.locate(offset), "phone-in-text", "a telephone number seems to be published with this text; give it under [[channels]] instead, where public decides")
 		}
 	}
+}
+
+// phonesIn tells where telephone numbers begin in a text.
+func phonesIn(text string) []int {
+	var found []int
 	masked := harmless.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("_", len(s)) })
 	for _, at := range digits.FindAllStringIndex(masked, -1) {
 		if isPhone(masked[at[0]:at[1]], masked[:at[0]]) {
-			problems.Warnf(place(at[0]), "phone-in-text", "a telephone number seems to be published with this text; give it under [[channels]] instead, where public decides")
+			found = append(found, at[0])
 		}
 	}
+	return found
 }
 
 // isPhone judges digits in groups, and the text before them.

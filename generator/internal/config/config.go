@@ -30,6 +30,7 @@ type Config struct {
 	Request    Request                   `toml:"request" doc:"How a mentee asks a mentor."`
 	Match      Match                     `toml:"match" doc:"How mentors are suggested."`
 	Review     Review                    `toml:"review" doc:"How often profiles are to be read over."`
+	Check      map[string]string         `toml:"check" items:"100" enum:"off,warn,error" keys:"key" doc:"How severe each rule of advice is, such as unused-term = \"off\"; absent: a warning."`
 	Privacy    Privacy                   `toml:"privacy" doc:"What is published."`
 	Legal      Legal                     `toml:"legal" doc:"Words for the privacy page."`
 	Security   Security                  `toml:"security" doc:"What browsers may load."`

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/stoa-portal/stoa/generator/internal/schema"
 )
@@ -14,9 +15,10 @@ var prose string
 var directive = regexp.MustCompile(`\{\{reference "([^"]+)"\}\}`)
 
 // Reference is content/README.md: what may stand in this folder, for the people who
-// write it. settings is the table of config.toml. The prose is reference.md beside this
-// file; the tables come from the field tables.
-func Reference(settings *schema.Table) ([]byte, error) {
+// write it. settings is the table of config.toml, rules that of the rules of advice in
+// Markdown. The prose is reference.md beside this file; the other tables come from the field
+// tables.
+func Reference(settings *schema.Table, rules string) ([]byte, error) {
 	tables := map[string]*schema.Table{settings.Name: settings}
 	for _, t := range Tables(nil) {
 		tables[t.Name] = t
@@ -30,6 +32,7 @@ func Reference(settings *schema.Table) ([]byte, error) {
 		}
 		return schema.Describe(t, 4)
 	})
+	text = strings.Replace(text, "{{rules}}\n", rules, 1)
 	if unknown != "" {
 		return nil, fmt.Errorf("reference.md names a table that does not exist: %s", unknown)
 	}

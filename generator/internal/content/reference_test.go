@@ -12,6 +12,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/stoa-portal/stoa/generator/internal/check"
 	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/schema"
@@ -21,7 +22,7 @@ const readme = "../../../content/README.md"
 
 // TestReference holds content/README.md to the field tables. With -update it writes it.
 func TestReference(t *testing.T) {
-	want, err := content.Reference(config.Table())
+	want, err := content.Reference(config.Table(), check.Reference())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +45,7 @@ func TestReference(t *testing.T) {
 
 // TestExamples loads the files that the reference shows.
 func TestExamples(t *testing.T) {
-	text, err := content.Reference(config.Table())
+	text, err := content.Reference(config.Table(), check.Reference())
 	if err != nil {
 		t.Fatal(err)
 	}

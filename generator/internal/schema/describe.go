@@ -99,6 +99,9 @@ func (f *Field) kindWords() string {
 		if f.Item.Type == TypeTable {
 			return "tables `[" + f.Name + ".<name>]`"
 		}
+		if len(f.Item.Enum) > 0 {
+			return "table `[" + f.Name + "]` of " + f.Item.kindWords()
+		}
 		return "table `[" + f.Name + "]` of numbers"
 	case TypeFree:
 		return "table `[" + f.Name + "]`"
