@@ -47,12 +47,16 @@ func (e *edition) guideRows() []output.File {
 		for _, s := range root.Sections {
 			view.Sections = append(view.Sections, e.section(s, nil))
 		}
+		view.Audiences, view.Stages = e.guideChoices()
 		return view
 	}
 	files := []output.File{page(e, "guides", "guides/", build, func(v *GuidesView, problems *problemList) { render(problems, &v.Intro) })}
 	root.Each(func(s *portal.Section) {
 		if s != root {
 			files = append(files, e.sectionRow(s))
+		}
+		if bookPath(s) != "" {
+			files = append(files, e.bookRow(s))
 		}
 	})
 	return append(files, rowsInParallel(numbered(all), func(g place[*portal.Guide]) []output.File {
@@ -94,7 +98,7 @@ func (e *edition) sectionRow(s *portal.Section) output.File {
 		head.Breadcrumbs = e.sectionCrumbs(s.Parent)
 		head.EditURL = edit
 		intro, _ := e.intro(s.Index)
-		return SectionView{Page: head, Intro: intro, Section: e.section(s, nil)}
+		return SectionView{Page: head, Intro: intro, Section: e.section(s, nil), Print: e.bookURL(s)}
 	}
 	return page(e, "section", s.ID+"/", build, func(v *SectionView, problems *problemList) { render(problems, &v.Intro) })
 }
@@ -144,7 +148,7 @@ func (e *edition) newGuideCard(g *portal.Guide) GuideCard {
 	return GuideCard{
 		URL: e.guideURL(g), Title: r.Value.Title, Description: r.Value.Description, Lang: e.foreign(recordLang(e, g.Record)),
 		Section: e.sectionTitle(g.Section), Audience: r.Value.Audience, Updated: r.Value.Updated,
-		Minutes: minutes(r.Body),
+		Stages: e.wordsOf("stages", r.Value.Stages), Minutes: minutes(r.Body),
 	}
 }
 
@@ -199,8 +203,9 @@ func (e *edition) guideView(g, previous, next *portal.Guide, problems *problemLi
 	view := GuideView{
 		Page: head, GuideCard: e.guideCard(g), Body: body(e, r),
 		ShowTOC: e.config.Markdown.TOC, Authors: v.Authors, Licence: v.Licence,
-		Stages: e.wordsOf("stages", v.Stages), Skills: e.wordsOf("skills", v.Skills),
+		Skills: e.wordsOf("skills", v.Skills), ReportURL: e.reportURL(head), Print: e.bookURL(g.Section),
 	}
+	e.nextSteps(&view, g)
 	if v.TOC != nil {
 		view.ShowTOC = *v.TOC
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/stoa-portal/stoa/generator/internal/diag"
-	"github.com/stoa-portal/stoa/generator/internal/markdown"
 	"github.com/stoa-portal/stoa/generator/internal/output"
 	"github.com/stoa-portal/stoa/generator/internal/portal"
 )
@@ -92,18 +91,6 @@ func (e *edition) siteData(v *HomeView) any {
 		data["description"] = e.site.Description
 	}
 	return data
-}
-
-// headings is a document's table of contents.
-func headings(d *markdown.Document) []Heading {
-	if d == nil {
-		return nil
-	}
-	var toc []Heading
-	for _, h := range d.Headings() {
-		toc = append(toc, Heading{ID: h.ID, Text: h.Text, Level: h.Level})
-	}
-	return toc
 }
 
 // indexed is the path of a list's entry in a file.

@@ -20,6 +20,7 @@ var views = map[reflect.Type]func(*testing.T){
 	reflect.TypeFor[Card](): keyTest(func(e *edition, build func() Card) digest.Sum {
 		return e.fragment("card", func() any { return build() }).Sum()
 	}),
+	reflect.TypeFor[BookView]():       rowTest[BookView](),
 	reflect.TypeFor[DirectoryView]():  rowTest[DirectoryView](),
 	reflect.TypeFor[FacetView]():      rowTest[FacetView](),
 	reflect.TypeFor[GoalView]():       rowTest[GoalView](),

@@ -102,7 +102,7 @@ func prose[T any](e *edition, r *content.Record[T], key string, text schema.Mark
 // body is the Markdown of a guide or page, which its document is remembered for, since
 // links ask for its headings.
 func body[T any](e *edition, r *content.Record[T]) Prose {
-	if strings.TrimSpace(r.Body) == "" {
+	if isBlank(r.Body) {
 		return Prose{}
 	}
 	return Prose{source: &proseSource{
@@ -110,6 +110,14 @@ func body[T any](e *edition, r *content.Record[T]) Prose {
 		sum:      e.proseSum(r.Body, e.bodyOptions(), path.Dir(r.File)),
 		document: func() *markdown.Document { return document(e, r) },
 	}}
+}
+
+func isBlank(text string) bool { return strings.TrimSpace(text) == "" }
+
+// parseBody reads the Markdown of a record's body.
+func parseBody[T any](r *content.Record[T], options markdown.Options) *markdown.Document {
+	at := r.BodyPlace()
+	return markdown.Parse(markdown.Source{File: at.File, Line: at.Line, Column: at.Column, Text: r.Body}, options)
 }
 
 func (e *edition) bodyOptions() markdown.Options {
@@ -128,10 +136,7 @@ func document[T any](e *edition, r *content.Record[T]) *markdown.Document {
 		e.documents[r.File] = entry
 	}
 	e.documentsMu.Unlock()
-	entry.once.Do(func() {
-		at := r.BodyPlace()
-		entry.document = markdown.Parse(markdown.Source{File: at.File, Line: at.Line, Column: at.Column, Text: r.Body}, e.bodyOptions())
-	})
+	entry.once.Do(func() { entry.document = parseBody(r, e.bodyOptions()) })
 	return entry.document
 }
 

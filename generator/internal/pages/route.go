@@ -68,6 +68,9 @@ func newRoutes(p *portal.Portal, without map[string]bool, baseURL string) *route
 	}
 	p.Guides.Each(func(s *portal.Section) {
 		r.pages[s.ID+"/"] = true
+		if book := bookPath(s); book != "" {
+			r.pages[book] = true
+		}
 		r.byFile[s.ID] = route{site: fixed(s.ID + "/")}
 		if s.Index != nil {
 			addRoute(r, s.Index, fixed(s.ID+"/"))

@@ -408,61 +408,6 @@ type Partner struct{ Name, URL, Logo string }
 // A Contact is a person to ask; Email is "" unless the site publishes addresses.
 type Contact struct{ Name, Role, Email, URL string }
 
-// A GuideCard is a guide in a list.
-type GuideCard struct {
-	URL, Title, Description, Lang string
-	Section                       string
-	Audience                      []string // mentor, mentee, coordinator
-	Minutes                       int      // reading time
-	Updated                       civil.Date
-}
-
-// A Section is a folder of guides.
-type Section struct {
-	URL, Title, Description string
-	Guides                  []GuideCard
-	Sections                []Section
-	Current                 bool // holds the page shown
-}
-
-// A GuidesView lists all guides by section: layouts/guides.html.
-type GuidesView struct {
-	Page
-	Intro     Prose
-	IntroLang string // language of the intro when it is not the page's, or ""
-	Sections  []Section
-}
-
-// A SectionView lists one section: layouts/section.html.
-type SectionView struct {
-	Page
-	Intro   Prose
-	Section Section
-}
-
-// A GuideView is one guide: layouts/guide.html.
-type GuideView struct {
-	Page
-	GuideCard
-	Body       Prose
-	TOC        []Heading
-	ShowTOC    bool
-	Sidebar    []Section
-	Authors    []string
-	Licence    string
-	Stages     []Term
-	Skills     []Term
-	Downloads  []Link
-	Related    []GuideCard
-	ProgramsOf []Link
-}
-
-// A Heading is an entry of a table of contents.
-type Heading struct {
-	ID, Text string
-	Level    int
-}
-
 // A GoalCard is a goal template in a list.
 type GoalCard struct {
 	URL, Title, Summary, Lang string

@@ -179,7 +179,8 @@ func checkElements(t *testing.T, layout string, document *html.Node) map[string]
 				t.Errorf("%s: <img> without alt", layout)
 			}
 		case "script":
-			if !hasAttribute(node, "src") && attribute(node, "type") != "application/ld+json" {
+			data := []string{"application/ld+json", "application/json"}
+			if !hasAttribute(node, "src") && !slices.Contains(data, attribute(node, "type")) {
 				t.Errorf("%s: an inline script", layout)
 			}
 		case "style":

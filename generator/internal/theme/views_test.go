@@ -163,6 +163,9 @@ func fill(value reflect.Value, name string, texts map[string]string) {
 		value.Set(reflect.New(value.Type().Elem()))
 		fill(value.Elem(), name, texts)
 	case reflect.Slice:
+		if value.Type().Elem() == reflect.TypeFor[struct{}]() {
+			return // a type within itself, deep enough
+		}
 		value.Set(reflect.MakeSlice(value.Type(), 2, 2))
 		for i := range 2 {
 			fill(value.Index(i), name, texts)
@@ -178,7 +181,7 @@ func fill(value reflect.Value, name string, texts map[string]string) {
 var viewOf = map[string]string{
 	"home": "HomeView", "page": "PlainView", "mentors": "DirectoryView", "facet": "FacetView", "term": "TermView",
 	"mentor": "MentorView", "programs": "ProgramsView", "program": "ProgramView", "guides": "GuidesView",
-	"section": "SectionView", "guide": "GuideView", "goals": "GoalsView", "goal": "GoalView",
+	"section": "SectionView", "guide": "GuideView", "book": "BookView", "goals": "GoalsView", "goal": "GoalView",
 	"worksheets": "WorksheetsView", "worksheet": "WorksheetView", "404": "NotFoundView", "redirect": "RedirectView",
 }
 

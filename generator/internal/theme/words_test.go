@@ -132,6 +132,7 @@ func names(text string) []string {
 var (
 	says   = regexp.MustCompile(`\bt "([^"]+)"`)
 	labels = regexp.MustCompile(`\blabel "([^"]+)"`)
+	handed = regexp.MustCompile(`\bwords((?: "[^"]+")+)`)
 )
 
 // Words are said by templates, by functions of this package, and by the package pages;
@@ -148,6 +149,12 @@ func TestEveryWordIsSaid(t *testing.T) {
 		}
 		for _, match := range labels.FindAllStringSubmatch(source, -1) {
 			groups[match[1]] = true
+		}
+		for _, match := range handed.FindAllStringSubmatch(source, -1) { // to scripts
+			for _, name := range strings.Fields(match[1]) {
+				name = strings.Trim(name, `"`)
+				said[name], groups[name] = true, true
+			}
 		}
 	}
 	for _, text := range stringsOf(t, "../pages") {
