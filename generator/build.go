@@ -53,6 +53,7 @@ type memo struct {
 	Files       int
 	Quarantined []string
 	Problems    []byte // JSON
+	Dated       bool   // days of the last commits are shown
 }
 
 // Build writes the site. When the content has errors nothing of the destination changes,
@@ -83,6 +84,7 @@ func (g *Generator) Build(ctx context.Context, o BuildOptions) (Result, error) {
 	if err != nil {
 		return result, err
 	}
+	g.past = past{wanted: last.Dated} // and git is asked again
 	inputs, known := g.inputs(snapshot, o)
 	if known && destination.UpToDate(inputs) {
 		result.Pages, result.Files, result.UpToDate = last.Pages, last.Files, true
@@ -119,6 +121,7 @@ func (g *Generator) Build(ctx context.Context, o BuildOptions) (Result, error) {
 			result.Pages, result.Files = s.plan.Pages, len(s.plan.Files)
 			result.Quarantined = append([]string{}, slices.Sorted(maps.Keys(without))...)
 			problems.Add(left)
+			inputs, _ = g.inputs(snapshot, o) // now it is known whether history is one
 			synced, err := destination.Sync(ctx, s.plan.Files, output.SyncOptions{
 				Inputs: inputs, Strict: g.options.Strict, Progress: o.Progress,
 				Memo: g.memo(snapshot, &result, problems),
@@ -151,7 +154,7 @@ func (g *Generator) memo(snapshot *watch.Snapshot, r *Result, problems diag.List
 	if err != nil || problems.WriteJSON(&text) != nil {
 		return nil
 	}
-	if gob.NewEncoder(&data).Encode(memo{stored, r.Pages, r.Files, r.Quarantined, text.Bytes()}) != nil {
+	if gob.NewEncoder(&data).Encode(memo{stored, r.Pages, r.Files, r.Quarantined, text.Bytes(), g.past.wanted}) != nil {
 		return nil
 	}
 	return data.Bytes()
@@ -164,7 +167,7 @@ func (g *Generator) inputs(snapshot *watch.Snapshot, o BuildOptions) (digest.Sum
 	if !ok {
 		return digest.Sum{}, false
 	}
-	return digest.Of(g.program, snapshot.Sum(), g.today(c), g.options.BaseURL, g.options.Drafts, o.Quarantine), true
+	return digest.Of(g.program, snapshot.Sum(), g.today(c), g.options.BaseURL, g.options.Drafts, o.Quarantine, g.head()), true
 }
 
 // quarantine adds the content files that have errors to those left out. It reports

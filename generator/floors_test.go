@@ -17,6 +17,7 @@ var floors = map[string]int{
 	"generator/internal/digest":          -1,
 	"generator/internal/civil":           -1,
 	"generator/internal/fold":            0,
+	"generator/internal/history":         0,
 	"generator/internal/schema":          0,
 	"generator/internal/output":          0,
 	"generator/internal/watch":           0,

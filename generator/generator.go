@@ -38,7 +38,7 @@
 //	internal/config  content  markdown    1  each reads one kind of source and reports places
 //	internal/photo  theme
 //	internal/schema  output  watch        0  know nothing of mentoring
-//	internal/server  civil  fold
+//	internal/server  civil  fold  history
 //	internal/diag  digest                    what all stand on: problems with places, names of values
 //
 // Where does a change belong? A new field of a profile: the struct in internal/content, then the view in
@@ -103,6 +103,7 @@ type Generator struct {
 	paths    output.Checked
 	dressed  digest.Sum // of what the theme was loaded from
 	dressing diag.List  // its warnings
+	past     past
 }
 
 // ErrNoSite is the error for a folder without config.toml.

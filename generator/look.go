@@ -97,7 +97,7 @@ func (g *Generator) read(snapshot *watch.Snapshot, without map[string]bool) *sit
 	all, broken := g.readContent(s, snapshot, fsys, without)
 
 	var tied diag.List
-	s.portal, tied = portal.New(c, all, portal.Options{Today: g.today(c), Without: broken, Last: g.portal})
+	s.portal, tied = portal.New(c, all, portal.Options{Today: g.today(c), Without: broken, Last: g.portal, Changed: g.changed(all, &s.problems)})
 	g.portal = s.portal
 	s.problems.Add(published(tied, without))
 

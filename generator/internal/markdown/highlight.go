@@ -23,6 +23,7 @@ type shade struct {
 const (
 	lightBackground, darkBackground = "#f6f7f9", "#1b1f27"
 	lightText, darkText             = "#24292f", "#e3e6ea"
+	lightMark, darkMark             = "#fdf3d6", "#33301f" // behind marked lines
 )
 
 var shades = []shade{
@@ -62,9 +63,9 @@ func classOf(t chroma.TokenType) string {
 // the --code-… properties otherwise.
 func Stylesheet() string {
 	var rules, light, dark strings.Builder
-	fmt.Fprintf(&light, "--code-background:%s;--code-text:%s", lightBackground, lightText)
-	fmt.Fprintf(&dark, "--code-background:%s;--code-text:%s", darkBackground, darkText)
-	rules.WriteString(".chroma{background:var(--code-background);color:var(--code-text);overflow-x:auto}\n")
+	fmt.Fprintf(&light, "--code-background:%s;--code-text:%s;--code-mark:%s", lightBackground, lightText, lightMark)
+	fmt.Fprintf(&dark, "--code-background:%s;--code-text:%s;--code-mark:%s", darkBackground, darkText, darkMark)
+	rules.WriteString(".chroma{background:var(--code-background);color:var(--code-text);overflow-x:auto}\n.chroma mark{display:block;background:var(--code-mark);color:inherit}\n")
 	for i, s := range shades {
 		for j, t := range s.tokens {
 			if j > 0 {
@@ -95,8 +96,9 @@ func lexer(language string) chroma.Lexer {
 	return lexers.Get(language)
 }
 
-// code writes a block of code, coloured when its language is known.
-func (w *writer) code(language, body string) {
+// code writes a block of code, coloured when its language is known, with some of its lines
+// marked.
+func (w *writer) code(language, body string, marked lineSet) {
 	w.newline()
 	w.out.string(`<div class="code"`)
 	if language != "" {
@@ -106,16 +108,18 @@ func (w *writer) code(language, body string) {
 	}
 	w.out.string(`><pre class="chroma" tabindex="0"><code>`)
 	start := len(w.out.b)
-	if !w.highlight(language, body) {
+	if !w.highlight(language, body, marked) {
 		w.out.b = w.out.b[:start]
-		w.out.escaped(body)
+		plain := codeWriter{out: &w.out, marked: marked, line: 1}
+		plain.token("", body)
+		plain.end()
 	}
 	w.out.string("</code></pre></div>\n")
 }
 
 // highlight reports whether it wrote the code. A language's rules that fail, fail for
 // this block alone.
-func (w *writer) highlight(language, body string) (done bool) {
+func (w *writer) highlight(language, body string, marked lineSet) (done bool) {
 	if len(body) > maxHighlight {
 		return false
 	}
@@ -132,23 +136,11 @@ func (w *writer) highlight(language, body string) (done bool) {
 	if err != nil {
 		return false
 	}
-	open, written := "", 0
+	code, written := codeWriter{out: &w.out, marked: marked, line: 1}, 0
 	for token := tokens(); token != chroma.EOF; token = tokens() {
-		class := classOf(token.Type)
-		if class != open && strings.TrimSpace(token.Value) != "" {
-			if open != "" {
-				w.out.string("</span>")
-			}
-			if class != "" {
-				w.out.strings(`<span class="`, class, `">`)
-			}
-			open = class
-		}
-		w.out.escaped(token.Value)
+		code.token(classOf(token.Type), token.Value)
 		written += len(token.Value)
 	}
-	if open != "" {
-		w.out.string("</span>")
-	}
+	code.end()
 	return written >= len(strings.TrimRight(body, "\n"))
 }

@@ -43,9 +43,13 @@ func TestContrast(t *testing.T) {
 	}
 	check(lightText, lightBackground)
 	check(darkText, darkBackground)
+	check(lightText, lightMark)
+	check(darkText, darkMark)
 	for _, s := range shades {
 		check(s.light, lightBackground)
 		check(s.dark, darkBackground)
+		check(s.light, lightMark)
+		check(s.dark, darkMark)
 	}
 }
 

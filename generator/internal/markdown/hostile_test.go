@@ -71,7 +71,7 @@ func payloads() []string {
 	return all
 }
 
-var elements = strings.Fields("a aside blockquote br code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr img input kbd li ol p pre section span strong sub summary sup table tbody td th thead tr ul")
+var elements = strings.Fields("a aside blockquote br code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr img input kbd li mark ol p pre section span strong sub summary sup table tbody td th thead tr ul")
 
 var attributes = strings.Fields("alt aria-hidden aria-label checked class data-lang decoding disabled height href hreflang id loading rel role scope sizes src srcset start tabindex title type width")
 

@@ -34,7 +34,7 @@
 //	div.table-wrap > table                     th, td: .align-left, .align-center, .align-right
 //	aside.alert.alert-tip > p.alert-title      also -note, -important, -warning, -caution
 //	ul.task-list > li.task-item > input        checked or not, disabled
-//	div.code[data-lang] > pre.chroma > code    see [Stylesheet]
+//	div.code[data-lang] > pre.chroma > code    see [Stylesheet]; mark: marked lines
 //	sup.footnote-ref > a                       section.footnotes > ol > li, a.footnote-backref
 //	figure > img + figcaption                  a picture alone in its paragraph, with a title
 //	a.external                                 a link to another host

@@ -20,6 +20,12 @@ var problems = []struct{ text, want string }{
 	{"<!-- a\ncomment with <b> -->", ""},
 	{"[a-z] [^a-z] [x] [[1]](b.md)", ""},
 
+	{"```go {hl_lines=\"1 2-3\"}\na\nb\nc\n```", ""},
+
+	// Marked lines.
+	{"```go {hl_lines=\"2-9\"}\na\nb\n```", "1:17: warning: 2-9 is not among the 2 lines of this block: mark a line by its number, or several as 2-4"},
+	{"```{0,3-1,999999999999999999999}\na\n```", "1:5: warning: 0 is not among the 1 lines of this block: mark a line by its number, or several as 2-4\n1:5: warning: 3-1 is not among the 1 lines of this block: mark a line by its number, or several as 2-4\n1:5: warning: 999999999999999999999 is not among the 1 lines of this block: mark a line by its number, or several as 2-4"},
+
 	// Raw HTML.
 	{"x <b>y</b>", "1:3: <b> is HTML that is not allowed here: write **words**"},
 	{"é <a href=\"https://example.org/\">y</a>", "1:3: <a> is HTML that is not allowed here: write a link as [words](https://example.org/)"},

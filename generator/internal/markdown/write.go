@@ -208,7 +208,7 @@ func (w *writer) node(n ast.Node) {
 	case *ast.ThematicBreak:
 		w.out.string("<hr>\n")
 	case *ast.CodeBlock:
-		w.code("", w.lines(n))
+		w.code("", w.lines(n), nil)
 	case *ast.FencedCodeBlock:
 		w.fenced(n)
 	case *ast.HTMLBlock:
@@ -367,7 +367,7 @@ func (w *writer) lines(n ast.Node) string {
 
 // fenced writes a fenced block: an embed or code.
 func (w *writer) fenced(n *ast.FencedCodeBlock) {
-	language := w.decoded(n.Language(w.text))
+	language, _, _ := strings.Cut(w.decoded(n.Language(w.text)), "{")
 	body := w.lines(n)
 	w.checkFence(n)
 	if embeds := w.d.options.Embeds; len(embeds) > 0 && language != "" {
@@ -381,7 +381,7 @@ func (w *writer) fenced(n *ast.FencedCodeBlock) {
 			}
 		}
 	}
-	w.code(language, body)
+	w.code(language, body, w.marked(n, n.Lines().Len()))
 }
 
 func (w *writer) embed(n *ast.FencedCodeBlock, kind, body string) {

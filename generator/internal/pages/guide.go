@@ -147,7 +147,7 @@ func (e *edition) newGuideCard(g *portal.Guide) GuideCard {
 	r := g.In(e.lang)
 	return GuideCard{
 		URL: e.guideURL(g), Title: r.Value.Title, Description: r.Value.Description, Lang: e.foreign(recordLang(e, g.Record)),
-		Section: e.sectionTitle(g.Section), Audience: r.Value.Audience, Updated: r.Value.Updated,
+		Section: e.sectionTitle(g.Section), Audience: r.Value.Audience, Updated: g.Updated(e.lang),
 		Stages: e.wordsOf("stages", r.Value.Stages), Minutes: minutes(r.Body),
 	}
 }

@@ -184,7 +184,7 @@ func (b *builder) indexable() []indexedPage {
 		}
 	})
 	for _, g := range b.guides {
-		add(translations(e, g.Record, func(lang string) string { return guidePath(g, lang) }), func(lang string) civil.Date { return g.In(lang).Value.Updated })
+		add(translations(e, g.Record, func(lang string) string { return guidePath(g, lang) }), g.Updated)
 	}
 	for _, r := range p.Goals {
 		add(translations(e, r, fixed("goals/"+r.ID+"/")), nil)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/fold"
@@ -26,6 +27,17 @@ type Section struct {
 type Guide struct {
 	*content.Record[content.Guide]
 	Section *Section
+	changed map[string]civil.Date // of Options
+}
+
+// Updated is the day on which the guide, or its translation, was last gone over: as its front
+// matter says, or else that of the last commit of its file. The zero day is not known.
+func (g *Guide) Updated(lang string) civil.Date {
+	r := g.In(lang)
+	if !r.Value.Updated.IsZero() {
+		return r.Value.Updated
+	}
+	return g.changed[r.File]
 }
 
 // Title is the section's title in a language: what _index.md says, else the folder's
@@ -72,7 +84,7 @@ func (s *Section) Each(visit func(*Section)) {
 }
 
 // sections builds the tree of guides from their folders.
-func (p *Portal) sections(problems *diag.List) *Section {
+func (p *Portal) sections(changed map[string]civil.Date, problems *diag.List) *Section {
 	byID := map[string]*Section{}
 	var find func(id string) *Section
 	find = func(id string) *Section {
@@ -90,7 +102,7 @@ func (p *Portal) sections(problems *diag.List) *Section {
 	root := find("guides")
 	for _, record := range p.Content.Guides {
 		s := find(path.Dir("guides/" + record.ID))
-		s.Guides = append(s.Guides, &Guide{Record: titled(record, problems), Section: s})
+		s.Guides = append(s.Guides, &Guide{titled(record, problems), s, changed})
 	}
 	for _, record := range p.Intros {
 		if s, ok := byID[record.ID]; ok {

@@ -54,8 +54,9 @@ type Portal struct {
 // Options are what a portal depends on besides its sources.
 type Options struct {
 	Today   civil.Date
-	Without map[string]bool // files left out of the build: a reference to one of them is a warning
-	Last    *Portal         // an earlier portal of the site, whose work may be used again; may be nil
+	Without map[string]bool       // files left out of the build: a reference to one of them is a warning
+	Last    *Portal               // an earlier portal of the site, whose work may be used again; may be nil
+	Changed map[string]civil.Date // the days of last commits by source file, for guides that do not say when they were updated
 }
 
 // New ties the records together and checks them.
@@ -83,7 +84,7 @@ func New(c *config.Config, all *content.Content, o Options) (*Portal, diag.List)
 		p.Programs = append(p.Programs, program)
 		p.programs[record.ID] = program
 	}
-	p.Guides = p.sections(&problems)
+	p.Guides = p.sections(o.Changed, &problems)
 	p.facets = newFacets(c)
 	for _, f := range p.facets {
 		if record := all.Vocabularies[f.Name]; record != nil && vocabularies[f.Name] != "" {
