@@ -32,7 +32,7 @@ func TestLastCommit(t *testing.T) {
 		"content/mentors/ana.toml": []byte("name = \"Ana\"\n"),
 	}
 	site.write(t, dir)
-	git("", "init", "-q", "-b", "main")
+	git("2025-01-02", "init", "-q", "-b", "main")
 	git("2025-01-02", "add", "-A")
 	git("2025-01-02", "commit", "-q", "-m", "x")
 	dest := filepath.Join(t.TempDir(), "public")
@@ -69,7 +69,7 @@ func TestLastCommit(t *testing.T) {
 	shows(files, "guides/s/a/index.html", "2025-07-08")
 
 	clone := filepath.Join(t.TempDir(), "clone")
-	git("", "clone", "-q", "--depth", "1", "file://"+filepath.ToSlash(dir), clone)
+	git("2025-07-08", "clone", "-q", "--depth", "1", "file://"+filepath.ToSlash(dir), clone)
 	files, result := build(clone, filepath.Join(t.TempDir(), "public"))
 	if strings.Contains(string(files["guides/s/a/index.html"]), "datetime=") {
 		t.Error("a shallow clone shows a day")
