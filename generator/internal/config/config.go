@@ -9,6 +9,7 @@
 package config
 
 import (
+	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/schema"
 )
 
@@ -32,7 +33,7 @@ type Config struct {
 	Review     Review                    `toml:"review" doc:"How often profiles are to be read over."`
 	Check      map[string]string         `toml:"check" items:"100" enum:"off,warn,error" keys:"key" doc:"How severe each rule of advice is, such as unused-term = \"off\"; absent: a warning."`
 	Privacy    Privacy                   `toml:"privacy" doc:"What is published."`
-	Legal      Legal                     `toml:"legal" doc:"Words for the privacy page."`
+	Legal      Legal                     `toml:"legal" doc:"What the privacy page and the accessibility statement say."`
 	Security   Security                  `toml:"security" doc:"What browsers may load."`
 	Markdown   Markdown                  `toml:"markdown" doc:"How pages and guides are set."`
 	Feeds      Feeds                     `toml:"feeds" doc:"The Atom feed."`
@@ -61,6 +62,7 @@ type LanguageConfig struct {
 	Direction   string                `toml:"direction" enum:"ltr,rtl" doc:"Direction of writing; absent: as the language is written."`
 	Menu        Menu                  `toml:"menu" doc:"Menus in this language."`
 	Fields      map[string]FieldWords `toml:"fields" items:"40" keys:"key" doc:"Labels of own fields in this language."`
+	Legal       LegalWords            `toml:"legal" doc:"The texts of [legal] in this language."`
 }
 
 // FieldWords is an own field's words in another language.
@@ -126,14 +128,35 @@ type Privacy struct {
 	API            bool     `toml:"api" default:"true" doc:"Publish the data as JSON under /api/."`
 }
 
-// Legal is the words of the privacy page.
+// Legal is what the privacy page and the accessibility statement cannot know by themselves.
 type Legal struct {
-	Controller schema.Prose   `toml:"controller" doc:"Who is responsible, with postal address."`
+	Controller schema.Prose   `toml:"controller" doc:"Who is responsible for the site and its personal data, with postal address."`
 	Contact    schema.Contact `toml:"contact" doc:"Whom to write to about personal data."`
 	Retention  schema.Prose   `toml:"retention" doc:"How long profiles are kept."`
 	Processor  schema.Prose   `toml:"processor" doc:"Who hosts the site."`
 	Complaints schema.Prose   `toml:"complaints" doc:"Where to complain."`
 	Wording    schema.Prose   `toml:"wording" doc:"The consent that mentors are asked for."`
+
+	AccessibilityLimits      schema.Prose `toml:"accessibility_limits" doc:"What of the site is known not to be accessible, and why."`
+	AccessibilityEnforcement schema.Prose `toml:"accessibility_enforcement" doc:"Whom to turn to when the answer to a report of a barrier does not satisfy."`
+	AccessibilityAssessed    civil.Date   `toml:"accessibility_assessed" doc:"The day on which somebody last tried the site with assistive technology."`
+}
+
+// Words are the texts of the site's first language.
+func (l Legal) Words() LegalWords {
+	return LegalWords{l.Controller, l.Retention, l.Processor, l.Complaints, l.Wording, l.AccessibilityLimits, l.AccessibilityEnforcement}
+}
+
+// LegalWords are the texts of [legal] in another language.
+type LegalWords struct {
+	Controller schema.Prose `toml:"controller" doc:"As in [legal]."`
+	Retention  schema.Prose `toml:"retention" doc:"As in [legal]."`
+	Processor  schema.Prose `toml:"processor" doc:"As in [legal]."`
+	Complaints schema.Prose `toml:"complaints" doc:"As in [legal]."`
+	Wording    schema.Prose `toml:"wording" doc:"As in [legal]."`
+
+	AccessibilityLimits      schema.Prose `toml:"accessibility_limits" doc:"As in [legal]."`
+	AccessibilityEnforcement schema.Prose `toml:"accessibility_enforcement" doc:"As in [legal]."`
 }
 
 // Security is what browsers may load.

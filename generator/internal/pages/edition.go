@@ -64,7 +64,7 @@ type parsed struct {
 
 func newBuilder(in Input) *builder {
 	b := &builder{Input: in, config: in.Portal.Config, pictures: map[string]*photo.Picture{}}
-	b.routes = newRoutes(in.Portal, in.Without, in.BaseURL)
+	b.routes = newRoutes(in.Portal, in.Without, in.BaseURL, in.Theme.Layouts())
 	b.guides = in.Portal.Guides.All()
 	b.brand = brandPath
 	if b.config.Brand.Accent == "" && b.config.Brand.Font == "" {
@@ -131,6 +131,7 @@ func (e *edition) newSite() *Site {
 	}
 	s.Menu = e.menu(menu.Main)
 	s.Footer = e.menu(menu.Footer)
+	s.Privacy, s.Accessibility = e.legalPage(privacyPage, s.Footer), e.legalPage(accessibilityPage, s.Footer)
 	if len(menu.Main) == 0 {
 		for _, entry := range []struct{ key, url string }{
 			{"title.mentors", s.Mentors}, {"title.programs", s.Programs}, {"title.guides", s.Guides}, {"title.goals", s.Goals}, {"title.worksheets", s.Worksheets},

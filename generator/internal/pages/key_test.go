@@ -38,6 +38,9 @@ var views = map[reflect.Type]func(*testing.T){
 	reflect.TypeFor[TermView]():       rowTest[TermView](),
 	reflect.TypeFor[WorksheetView]():  rowTest[WorksheetView](),
 	reflect.TypeFor[WorksheetsView](): rowTest[WorksheetsView](),
+
+	reflect.TypeFor[AccessibilityView](): rowTest[AccessibilityView](),
+	reflect.TypeFor[PrivacyView]():       rowTest[PrivacyView](),
 }
 
 // TestKeys is half of what makes a build without a dependency graph right: a layout sees

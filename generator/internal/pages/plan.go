@@ -68,6 +68,7 @@ func New(in Input) (*Plan, diag.List) {
 		plan.add(e.guideRows())
 		plan.add(e.goalRows())
 		plan.add(e.worksheetRows())
+		plan.add(e.legalRows())
 	}
 	plan.add(b.editions[0].notFoundRows())
 	plan.Pages = len(plan.Files)

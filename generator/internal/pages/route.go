@@ -38,7 +38,7 @@ type routes struct {
 	sum       func() digest.Sum // computed when a text may hold a link
 }
 
-func newRoutes(p *portal.Portal, without map[string]bool, baseURL string) *routes {
+func newRoutes(p *portal.Portal, without map[string]bool, baseURL string, layouts []string) *routes {
 	r := &routes{
 		byFile: map[string]route{}, bySite: map[string]route{}, assets: map[string]bool{}, static: map[string]bool{},
 		pages: map[string]bool{"": true, "mentors/": true}, data: dataFiles(p, baseURL != ""),
@@ -121,6 +121,7 @@ func newRoutes(p *portal.Portal, without map[string]bool, baseURL string) *route
 	for _, file := range p.Content.Static {
 		r.static[file] = true
 	}
+	legalRoutes(r, layouts)
 	for site := range r.pages {
 		if _, ok := r.bySite[site]; !ok {
 			r.bySite[site] = route{site: fixed(site)}

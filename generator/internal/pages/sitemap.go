@@ -159,6 +159,11 @@ func (b *builder) indexable() []indexedPage {
 	for _, r := range p.Pages {
 		add(translations(e, r, func(lang string) string { return plainPath(r, lang) }), updated(r))
 	}
+	for _, name := range []string{privacyPage, accessibilityPage} {
+		if e.generates(name) {
+			add(everywhere(name+"/"), nil)
+		}
+	}
 	for _, site := range []string{e.site.Mentors, e.site.Programs, e.site.Guides, e.site.Goals, e.site.Worksheets} {
 		if site != "" {
 			add(everywhere(site), nil)

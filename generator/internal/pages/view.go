@@ -56,6 +56,9 @@ type Site struct {
 	CSP          string // content of the Content-Security-Policy meta element
 	Params       map[string]any
 
+	Privacy       string // site path of the privacy page, "" when there is none or Footer has it
+	Accessibility string // and of the accessibility statement
+
 	sum digest.Sum // of the fields above, once they are all set
 }
 

@@ -182,7 +182,7 @@ var viewOf = map[string]string{
 	"home": "HomeView", "page": "PlainView", "mentors": "DirectoryView", "facet": "FacetView", "term": "TermView",
 	"mentor": "MentorView", "programs": "ProgramsView", "program": "ProgramView", "guides": "GuidesView",
 	"section": "SectionView", "guide": "GuideView", "book": "BookView", "goals": "GoalsView", "goal": "GoalView",
-	"worksheets": "WorksheetsView", "worksheet": "WorksheetView", "404": "NotFoundView", "redirect": "RedirectView",
+	"worksheets": "WorksheetsView", "worksheet": "WorksheetView", "404": "NotFoundView", "privacy": "PrivacyView", "accessibility": "AccessibilityView", "redirect": "RedirectView",
 }
 
 // chosen are texts for the fields that name one of several things.
