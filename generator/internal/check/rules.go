@@ -84,6 +84,7 @@ var Rules = []Rule{
 	{Name: "footnote", Says: "A footnote is not shown: nothing refers to it, or there are two.", Mend: "Refer to it in the text, or rename it."},
 	{Name: "table", Says: "A row has more cells than its table has columns.", Mend: "Write a backslash before a bar inside a cell."},
 	{Name: "fence", Says: "Nothing closes a block of code.", Mend: "End it with the same fence on a line of its own."},
+	{Name: "code-lines", Says: "A block of code marks lines that it does not have.", Mend: "Give numbers of its lines, such as {2,4-5}."},
 	{Name: "unknown-alert", Says: "There is no alert of that name.", Mend: "Write NOTE, TIP, IMPORTANT, WARNING or CAUTION."},
 	{Name: "unknown-embed", Says: "A fenced block's name is nearly that of an embed.", Mend: "Use the name it suggests."},
 	{Name: "foreign-notation", Says: "A text has a notation of another generator, which is shown as it stands.", Mend: "Write it as it suggests."},
