@@ -2,6 +2,7 @@ package pages
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"sync"
@@ -30,7 +31,7 @@ func (e *edition) directoryRows() []output.File {
 			}
 			return DirectoryView{
 				Page: head, Intro: intro, IntroLang: introLang, Cards: e.cardsOf(shown), Pager: pager, Facets: facets,
-				Order: e.config.Directory.Order, Open: open, AsOf: e.Portal.Today,
+				Order: e.config.Directory.Order, Open: open, AsOf: e.Portal.Today, Names: e.namesPath(), Size: e.perPage(),
 			}
 		}
 		return page(e, "mentors", site, build, func(v *DirectoryView, problems *problemList) { render(problems, &v.Intro) })
@@ -121,17 +122,19 @@ func canAsk(mentors []*portal.Mentor) int {
 	return n
 }
 
-// paginate divides a list into pages: site, then site + "page/2/" and so on. An empty
-// list is one page.
+// paginate divides a list of mentors into pages: site, then site + "page/2/" and so on. An
+// empty list is one page.
 func (e *edition) paginate(site string, all []*portal.Mentor, row func(site string, shown []*portal.Mentor, pager Pager) output.File) []output.File {
-	size := max(1, e.config.Directory.PerPage)
+	return paginate(e, site, all, e.perPage(), row)
+}
+
+// perPage is how many mentors a page lists.
+func (e *edition) perPage() int { return max(1, e.config.Directory.PerPage) }
+
+// paginate divides any list into pages.
+func paginate[T any](e *edition, site string, all []T, size int, row func(site string, shown []T, pager Pager) output.File) []output.File {
 	total := max(1, (len(all)+size-1)/size)
-	address := func(number int) string {
-		if number == 1 {
-			return site
-		}
-		return site + "page/" + strconv.Itoa(number) + "/"
-	}
+	address := func(number int) string { return pageAddress(site, number) }
 	files := make([]output.File, total)
 	for i := range total {
 		from, to := i*size, min((i+1)*size, len(all))
@@ -148,6 +151,14 @@ func (e *edition) paginate(site string, all []*portal.Mentor, row func(site stri
 		files[i] = row(address(i+1), all[from:to], pager)
 	}
 	return files
+}
+
+// pageAddress is the path of a page of a list.
+func pageAddress(site string, number int) string {
+	if number == 1 {
+		return site
+	}
+	return site + "page/" + strconv.Itoa(number) + "/"
 }
 
 // pageLinks are the steps of a pager: the first, the last, the current one and its
@@ -216,7 +227,7 @@ func groups(terms []Term) []TermGroup {
 func (e *edition) termRows(f *portal.Facet, term *portal.Term) []output.File {
 	label := e.facetLabel(f)
 	shown := e.term(term)
-	nearby := sync.OnceValue(func() []Term { return e.nearby(f, term) })
+	among := sync.OnceValues(func() ([]Term, []Facet) { return e.among(f, term) })
 	return e.paginate(termPath(term), term.Mentors, func(site string, mentors []*portal.Mentor, pager Pager) output.File {
 		build := func() TermView {
 			head := e.head("term", shown.Label, cmp.Or(shown.Description, e.words.Word("browse.term", "term", shown.Label, "count", len(term.Mentors))), site, "")
@@ -229,8 +240,9 @@ func (e *edition) termRows(f *portal.Facet, term *portal.Term) []output.File {
 				head.Title += " · " + e.words.Word("pager.page", "number", pager.Number)
 			}
 			view := TermView{
-				Page: head, Facet: e.facet(f, nil), Term: shown, Cards: e.cardsOf(mentors), Pager: pager, Nearby: nearby(),
+				Page: head, Facet: e.facet(f, nil), Term: shown, Cards: e.cardsOf(mentors), Pager: pager,
 			}
+			view.Nearby, view.Among = among()
 			if pager.Number == 1 {
 				view.Guides, view.Goals = e.guidesAbout(f, term), e.goalsAbout(f, term)
 			}
@@ -240,28 +252,39 @@ func (e *edition) termRows(f *portal.Facet, term *portal.Term) []output.File {
 	})
 }
 
-// nearby are the other terms of the facet that a term's mentors share most.
-func (e *edition) nearby(f *portal.Facet, term *portal.Term) []Term {
+// among are the terms that a term's mentors share most: of its own facet, then of the other
+// facets, with counts of these mentors alone. Everybody having a term says nothing, so such
+// terms of other facets are left out, as are facets without others.
+func (e *edition) among(f *portal.Facet, term *portal.Term) (nearby []Term, others []Facet) {
 	shared := map[*portal.Term]int{}
-	for _, m := range term.Mentors {
-		for _, other := range m.Terms(f) {
-			if other != term && other.Known {
-				shared[other]++
+	for _, other := range e.Portal.Facets {
+		clear(shared)
+		for _, m := range term.Mentors {
+			for _, t := range m.Terms(other) {
+				if t != term && t.Known {
+					shared[t]++
+				}
 			}
 		}
+		most := slices.SortedFunc(maps.Keys(shared), func(a, b *portal.Term) int {
+			return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a.ID, b.ID))
+		})
+		if other == f {
+			for _, t := range most[:min(len(most), facetPreview)] {
+				nearby = append(nearby, e.term(t))
+			}
+			continue
+		}
+		facet := e.facet(other, most[:min(len(most), facetPreview)])
+		facet.Total = len(most)
+		for i := range facet.Terms {
+			facet.Terms[i].Count = shared[most[i]]
+		}
+		if len(facet.Terms) > 0 && len(term.Mentors) > 1 {
+			others = append(others, facet)
+		}
 	}
-	others := make([]*portal.Term, 0, len(shared))
-	for other := range shared {
-		others = append(others, other)
-	}
-	slices.SortFunc(others, func(a, b *portal.Term) int {
-		return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a.ID, b.ID))
-	})
-	var terms []Term
-	for _, other := range others[:min(len(others), facetPreview)] {
-		terms = append(terms, e.term(other))
-	}
-	return terms
+	return nearby, others
 }
 
 func ownFieldNames(c *config.Config) []string {

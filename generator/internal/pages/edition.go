@@ -123,6 +123,7 @@ func (e *edition) newSite() *Site {
 		Guides:       index("guides", len(p.Guides.All()) > 0),
 		Goals:        index("goals", len(p.Goals) > 0),
 		Worksheets:   index("worksheets", len(p.Worksheets) > 0),
+		Search:       index("search", true),
 		Assets:       e.Theme.Root(),
 		BrandCSS:     e.brand,
 		HighlightCSS: e.code,

@@ -34,6 +34,8 @@ var views = map[reflect.Type]func(*testing.T){
 	reflect.TypeFor[ProgramView]():    rowTest[ProgramView](),
 	reflect.TypeFor[ProgramsView]():   rowTest[ProgramsView](),
 	reflect.TypeFor[RedirectView]():   rowTest[RedirectView](),
+	reflect.TypeFor[NamesView]():      rowTest[NamesView](),
+	reflect.TypeFor[SearchView]():     rowTest[SearchView](),
 	reflect.TypeFor[SectionView]():    rowTest[SectionView](),
 	reflect.TypeFor[TermView]():       rowTest[TermView](),
 	reflect.TypeFor[WorksheetView]():  rowTest[WorksheetView](),

@@ -64,6 +64,8 @@ func New(in Input) (*Plan, diag.List) {
 		plan.add(e.mentorRows())
 		plan.add(e.directoryRows())
 		plan.add(e.browseRows())
+		plan.add(e.nameRows())
+		plan.add(e.searchRows())
 		plan.add(e.programRows())
 		plan.add(e.guideRows())
 		plan.add(e.goalRows())

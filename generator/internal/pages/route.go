@@ -41,7 +41,7 @@ type routes struct {
 func newRoutes(p *portal.Portal, without map[string]bool, baseURL string, layouts []string) *routes {
 	r := &routes{
 		byFile: map[string]route{}, bySite: map[string]route{}, assets: map[string]bool{}, static: map[string]bool{},
-		pages: map[string]bool{"": true, "mentors/": true}, data: dataFiles(p, baseURL != ""),
+		pages: map[string]bool{"": true, "mentors/": true, "search/": true}, data: dataFiles(p, baseURL != ""),
 		without: map[string]bool{}, hidden: map[string]bool{}, languages: p.Languages[1:],
 	}
 	for file := range without {
@@ -97,6 +97,9 @@ func newRoutes(p *portal.Portal, without map[string]bool, baseURL string, layout
 				addRoute(r, index, fixed(folder+"/"))
 			}
 		}
+	}
+	if len(p.Listed) > 0 {
+		r.pages[namesSite] = true
 	}
 	for _, f := range p.Facets {
 		r.pages["browse/"+f.Name+"/"] = true

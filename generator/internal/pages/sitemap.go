@@ -174,6 +174,9 @@ func (b *builder) indexable() []indexedPage {
 			add(translations(e, m.Record, fixed("mentors/"+m.ID+"/")), func(string) civil.Date { return lastRead(m) })
 		}
 	}
+	if len(p.Listed) > 0 {
+		add(everywhere(namesSite), nil)
+	}
 	for _, f := range p.Facets {
 		add(everywhere("browse/"+f.Name+"/"), nil)
 		for _, term := range f.Terms {

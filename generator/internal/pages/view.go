@@ -50,6 +50,7 @@ type Site struct {
 	Guides       string
 	Goals        string
 	Worksheets   string
+	Search       string // site path of the page that searches the whole site
 	Assets       string // site path of the theme's asset tree: "assets/<digest>/"
 	BrandCSS     string // site path of the stylesheet generated from [brand], or ""
 	HighlightCSS string // site path of the stylesheet for highlighted code
@@ -306,6 +307,8 @@ type DirectoryView struct {
 	Order     string  // fair, name or newest
 	Open      int     // mentors who can be asked
 	AsOf      civil.Date
+	Names     string // site path of the index by name, or "" when nobody is listed
+	Size      int    // mentors on a page
 }
 
 // A FacetView lists the terms of one facet: layouts/facet.html, at /browse/<facet>/.
@@ -328,7 +331,8 @@ type TermView struct {
 	Term   Term
 	Cards  []Fragment
 	Pager  Pager
-	Nearby []Term // other terms of the facet that these mentors share most
+	Nearby []Term  // other terms of the facet that these mentors share most
+	Among  []Facet // the other facets, with what these mentors share most; the counts are of them alone
 	Guides []GuideCard
 	Goals  []GoalCard
 }
