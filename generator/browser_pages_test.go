@@ -118,10 +118,10 @@ const (
 	return ["scrolls sideways"].concat(out.slice(0, 5).map(e => e.outerHTML.slice(0, 160)));
 })()`
 
-	// targets under 24 by 24 pixels (WCAG 2.2, 2.5.8); links in a line of text are exempt, and a
-	// card's title stands for the whole card
+	// targets under 24 by 24 pixels (WCAG 2.2, 2.5.8); links in a line of text are exempt, a
+	// box is as large as its label, and a card's title stands for the whole card
 	tooSmall = `[...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select, textarea")].filter(e => {
-	const r = e.getBoundingClientRect();
+	const r = (e.matches("[type=checkbox], [type=radio]") && e.closest("label") || e).getBoundingClientRect();
 	if (r.width === 0 || !e.checkVisibility() || e.matches(".skip-link, :disabled, .prose a")) return false;
 	if (r.width >= 23.9 && r.height >= 23.9) return false;
 	if (getComputedStyle(e, "::after").position === "absolute") return false;

@@ -42,7 +42,6 @@ key.checked = get("setting", "search-key") !== "off";
 key.addEventListener("change", () => set("setting", "search-key", key.checked ? "on" : "off"));
 keepPlaces(root);
 show(false, placeOf());
-if (!location.search) field.focus({ preventScroll: true });
 
 function read() {
   const given = new URLSearchParams(location.search);
