@@ -100,6 +100,7 @@ var Rules = []Rule{
 
 	// Files and themes
 	{Name: "unknown-file", Says: "A file in content/ is of a kind that nothing uses.", Mend: "Move it to content/static to publish it as it is, or delete it."},
+	{Name: "shallow-clone", Says: "A shallow clone does not know when guides were last changed.", Mend: "Fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` in a workflow."},
 	{Name: "output-collision", Says: "Two addresses differ in the case of letters only, which some servers do not tell apart.", Mend: "Rename one of the files."},
 	{Name: "missing-words", Says: "The theme has no words in a language of the site.", Mend: "Add `i18n/<language>.toml` to a theme of your own."},
 	{Name: "unknown-word", Says: "A theme translates a word that nothing says.", Mend: "Correct its key, or delete it."},

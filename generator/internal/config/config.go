@@ -50,6 +50,7 @@ type Config struct {
 type Brand struct {
 	Logo   schema.Path   `toml:"logo" doc:"Logo, such as \"/logo.svg\" in content/static."`
 	Mark   schema.Path   `toml:"mark" doc:"Small square sign for browser tabs."`
+	Image  schema.Path   `toml:"image" doc:"Picture for previews of links, such as \"/preview.png\" in content/static: PNG or JPEG, about 1200 × 630 pixels."`
 	Accent schema.Colour `toml:"accent" doc:"One colour, as #rrggbb; accessible link and text colours are derived from it."`
 	Font   string        `toml:"font" max:"200" doc:"Font family."`
 }

@@ -22,6 +22,8 @@ type Guide struct {
 	TOC         *bool         `toml:"toc" elsewhere:"table_of_contents" doc:"Whether to show a table of contents; absent: as config.toml says."`
 	Licence     string        `toml:"licence" elsewhere:"license" max:"160" translate:"yes" doc:"Licence of the text, such as CC BY 4.0."`
 	Downloads   []Download    `toml:"downloads" items:"40" translate:"yes" doc:"Files to go with it."`
+	Image       schema.Path   `toml:"image" elsewhere:"cover,thumbnail,og_image,banner" translate:"yes" doc:"Picture for previews of links: beside the file, or \"/x\" in static."`
+	ImageAlt    string        `toml:"image_alt" max:"300" translate:"yes" doc:"What that picture shows."`
 	Related     []schema.Path `toml:"related" items:"20" doc:"Guides to read next, as paths relative to this file."`
 	Extra       Free          `toml:"extra" translate:"yes" doc:"Free keys for themes."`
 }

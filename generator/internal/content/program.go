@@ -30,6 +30,8 @@ type Program struct {
 	Goals               []string     `toml:"goals" ref:"goals" doc:"Goal templates that fit, by id."`
 	Worksheets          []string     `toml:"worksheets" ref:"worksheets" doc:"Worksheets in use, by id."`
 	CodeOfConduct       string       `toml:"code_of_conduct" ref:"pages" doc:"The page with the code of conduct, by name."`
+	Image               schema.Path  `toml:"image" elsewhere:"cover,thumbnail,og_image,banner" translate:"yes" doc:"Picture for previews of links: beside the file, or \"/x\" in static."`
+	ImageAlt            string       `toml:"image_alt" max:"300" translate:"yes" doc:"What that picture shows."`
 	Aliases             []string     `toml:"aliases" items:"20" doc:"Old ids or paths that lead here."`
 	Extra               Free         `toml:"extra" translate:"yes" doc:"Free keys for themes."`
 }

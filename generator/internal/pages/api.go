@@ -134,7 +134,7 @@ func (a *api) index() apiIndex {
 			ID: e.lang, Label: cmp.Or(a.config.Languages[e.lang].Label, portal.OwnName(e.lang)), URL: a.address(e.prefix),
 		})
 	}
-	if a.hasFeed() {
+	if a.editions[0].feed != "" {
 		index.Feed = a.address("feed.xml")
 	}
 	if a.hasCalendar() {

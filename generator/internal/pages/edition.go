@@ -46,6 +46,7 @@ type edition struct {
 	words  *theme.Language
 	labels markdown.Words
 	site   *Site
+	feed   string               // site path of its feed, or ""
 	stamp  digest.Sum           // of what every page of the edition depends on
 	cards  map[string]Fragment  // of listed mentors, by id
 	guides map[string]GuideCard // by id
@@ -54,6 +55,7 @@ type edition struct {
 	documents   map[string]*parsed
 	embedOnce   sync.Once
 	embedded    digest.Sum
+	ownPreview  func() *Preview // the site's picture for previews of links; nil when it has none
 }
 
 // A parsed is the Markdown of a source file, parsed when it is first asked for.
@@ -81,6 +83,9 @@ func newBuilder(in Input) *builder {
 	}
 	for _, e := range b.editions {
 		e.site = e.newSite()
+		e.ownPreview = sync.OnceValue(e.siteImage)
+		e.feed = e.feedPath()
+		b.routes.data[e.prefix+"feed.xml"] = e.feed != ""
 		e.stamp = digest.Of(in.Program, in.Theme.Sum(), in.Base, in.BaseURL, e.lang, e.site)
 		e.cards = e.mentorCards()
 		e.guides = make(map[string]GuideCard, len(b.guides))
@@ -212,7 +217,7 @@ func (e *edition) head(kind, title, description, permalink, contentLang string) 
 	p := Page{
 		Site: e.site, Kind: kind, Title: title, Description: description,
 		Lang: e.lang, Permalink: e.prefix + permalink,
-		NoIndex: !e.config.Privacy.Index, Feed: e.hasFeed(),
+		NoIndex: !e.config.Privacy.Index, Feed: e.feed,
 	}
 	translated := contentLang == "" || contentLang == e.lang
 	if !translated {
@@ -226,6 +231,7 @@ func (e *edition) head(kind, title, description, permalink, contentLang string) 
 	if !translated {
 		p.Canonical = e.absolute(permalink)
 	}
+	p.Image = e.ownPreview()
 	return p
 }
 
@@ -362,6 +368,9 @@ func page[V any](e *edition, layout, site string, build func() V, finish func(*V
 			}
 			if problems.Errors() > 0 {
 				return problems
+			}
+			if p, ok := any(&view).(pageHead); ok {
+				e.structured(p.own())
 			}
 			if err := e.words.Execute(w, layout, view); err != nil {
 				return err

@@ -11,9 +11,13 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/output"
 )
 
-// hasFeed tells whether the site publishes feed.xml.
-func (b *builder) hasFeed() bool {
-	return b.BaseURL != "" && (b.config.Feeds.Guides || b.feedsMentors())
+// feedPath is the site path of the edition's feed, "" when it publishes none: in another
+// language than the default one there has to be something to tell.
+func (e *edition) feedPath() string {
+	if e.BaseURL == "" || !e.config.Feeds.Guides && !e.feedsMentors() || e.prefix != "" && len(e.posts()) == 0 {
+		return ""
+	}
+	return e.prefix + "feed.xml"
 }
 
 // feedsMentors tells whether mentors are in the feed: what is kept from search engines is
@@ -71,55 +75,61 @@ type post struct {
 	authors                    []string
 }
 
-// feedRows is /feed.xml.
+// feedRows are /feed.xml, and /es/feed.xml for what is translated into Spanish.
 func (b *builder) feedRows() []output.File {
-	if !b.hasFeed() {
-		return nil
+	var files []output.File
+	for _, e := range b.editions {
+		if e.feed != "" {
+			files = append(files, b.raw(e.feed, func(w io.Writer) error { return writeXML(e.atom())(w) }, later(func() digest.Sum { return digest.Of(e.atom()) })))
+		}
 	}
-	return []output.File{b.raw("feed.xml", func(w io.Writer) error { return writeXML(b.feed())(w) }, later(func() digest.Sum { return digest.Of(b.feed()) }))}
+	return files
 }
 
 // posts are guides by the day they were updated, and mentors by the day they joined, the
 // newest first. Both days come from the content, so that a feed does not change because it
-// was built again. What has no day is not among them, nor what has one to come.
-func (b *builder) posts() []post {
+// was built again. What has no day is not among them, nor what has one to come, nor what is not
+// in the edition's language.
+func (e *edition) posts() []post {
 	var posts []post
 	add := func(p post) {
-		if !p.day.IsZero() && !p.day.After(b.Portal.Today) {
+		if !p.day.IsZero() && !p.day.After(e.Portal.Today) {
 			posts = append(posts, p)
 		}
 	}
-	if b.config.Feeds.Guides {
-		for _, g := range b.guides {
-			v := &g.Value
-			add(post{v.Updated, guidePath(g, b.editions[0].lang), v.Title, v.Description, "guides", v.Authors})
+	if e.config.Feeds.Guides {
+		for _, g := range e.builder.guides {
+			if v := &g.In(e.lang).Value; recordLang(e, g.Record) == e.lang {
+				add(post{v.Updated, e.guideURL(g), v.Title, v.Description, "guides", v.Authors})
+			}
 		}
 	}
-	if b.feedsMentors() {
-		for _, m := range b.Portal.Listed {
-			v := &m.Value
-			add(post{v.Joined, "mentors/" + m.ID + "/", v.Name, v.Headline, "mentors", nil})
+	if e.feedsMentors() {
+		for _, m := range e.Portal.Listed {
+			if v := &m.In(e.lang).Value; recordLang(e, m.Record) == e.lang {
+				add(post{v.Joined, e.prefix + "mentors/" + m.ID + "/", v.Name, v.Headline, "mentors", nil})
+			}
 		}
 	}
 	slices.SortFunc(posts, func(a, b post) int { return cmp.Or(b.day.Compare(a.day), cmp.Compare(a.site, b.site)) })
-	return posts[:min(len(posts), b.config.Feeds.Limit)]
+	return posts[:min(len(posts), e.config.Feeds.Limit)]
 }
 
-func (b *builder) feed() atomFeed {
-	e := b.editions[0]
+func (e *edition) atom() atomFeed {
+	home := e.absolute(e.prefix)
 	feed := atomFeed{
-		Lang: e.lang, ID: b.BaseURL, Title: e.site.Title, Subtitle: e.site.Description, Updated: stamp(civil.Of(1970, 1, 1)),
+		Lang: e.lang, ID: home, Title: e.site.Title, Subtitle: e.site.Description, Updated: stamp(civil.Of(1970, 1, 1)),
 		Links: []atomLink{
-			{Rel: "self", Type: "application/atom+xml", Href: b.absolute("feed.xml")},
-			{Rel: "alternate", Type: "text/html", Href: b.BaseURL},
+			{Rel: "self", Type: "application/atom+xml", Href: e.absolute(e.feed)},
+			{Rel: "alternate", Type: "text/html", Href: home},
 		},
-		Author: atomPerson{e.site.Title}, Generator: atomProgram{b.Version, "Stoa"},
+		Author: atomPerson{e.site.Title}, Generator: atomProgram{e.Version, "Stoa"},
 	}
-	for i, p := range b.posts() {
+	for i, p := range e.posts() {
 		if i == 0 {
 			feed.Updated = stamp(p.day)
 		}
-		address := b.absolute(p.site)
+		address := e.absolute(p.site)
 		feed.Entries = append(feed.Entries, atomEntry{
 			ID: address, Title: p.title, Updated: stamp(p.day), Link: atomLink{Rel: "alternate", Type: "text/html", Href: address}, Summary: p.summary,
 			Category: atomCategory{p.kind, e.words.Word("title." + p.kind)},

@@ -36,10 +36,10 @@ type readLink struct {
 
 // parseFeed reads a feed and holds it to what RFC 4287 asks: section 4.1.1 of a feed, 4.1.2
 // of an entry, 4.2.6 of ids, 3.3 of dates.
-func parseFeed(t *testing.T, plan *Plan) readFeed {
+func parseFeed(t *testing.T, plan *Plan, file string) readFeed {
 	t.Helper()
 	var feed readFeed
-	if err := xml.Unmarshal([]byte(plan.text(t, "feed.xml")), &feed); err != nil {
+	if err := xml.Unmarshal([]byte(plan.text(t, file)), &feed); err != nil {
 		t.Fatal(err)
 	}
 	if feed.XMLName.Space != "http://www.w3.org/2005/Atom" || feed.XMLName.Local != "feed" {
@@ -99,7 +99,7 @@ func TestFeed(t *testing.T) {
 			config += row.config + "\n"
 		}
 		plan, _ := site.with(sources{"config.toml": config}).plan(t)
-		feed := parseFeed(t, plan)
+		feed := parseFeed(t, plan, "feed.xml")
 		var titles []string
 		for _, e := range feed.Entries {
 			titles = append(titles, e.Title)
@@ -129,7 +129,30 @@ func TestFeedOfNothing(t *testing.T) {
 			t.Errorf("%s: there is a feed: %t; pages link to it: %t", name, there, linked)
 		}
 		if there {
-			parseFeed(t, plan)
+			parseFeed(t, plan, "feed.xml")
 		}
+	}
+}
+
+// TestFeedOfALanguage: a feed tells of what there is in its own language, and pages of that
+// language lead to it. Where nothing is translated there is none.
+func TestFeedOfALanguage(t *testing.T) {
+	plan, _ := full.with(sources{"config.toml": full["config.toml"] + "[languages.fr]\n"}).plan(t)
+	feed := parseFeed(t, plan, "es/feed.xml")
+	if feed.ID != "https://example.org/portal/es/" || len(feed.Entries) == 0 {
+		t.Errorf("the feed is %+v", feed)
+	}
+	for _, entry := range feed.Entries {
+		if !strings.HasPrefix(entry.ID, "https://example.org/portal/es/") {
+			t.Errorf("%s is not Spanish", entry.ID)
+		}
+	}
+	for page, want := range map[string]bool{"es/index.html": true, "es/mentors/index.html": true, "index.html": false, "fr/index.html": false} {
+		if got := strings.Contains(plan.text(t, page), `href="/portal/es/feed.xml"`); got != want {
+			t.Errorf("%s leads to the Spanish feed: %t", page, got)
+		}
+	}
+	if plan.row("fr/feed.xml") != nil || strings.Contains(plan.text(t, "fr/index.html"), "feed.xml") {
+		t.Error("there is a French feed of nothing")
 	}
 }

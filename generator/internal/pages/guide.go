@@ -192,6 +192,7 @@ func (e *edition) guideView(g, previous, next *portal.Guide, problems *problemLi
 	head.Alternates = e.alternates(translations(e, g.Record, func(lang string) string { return guidePath(g, lang) }))
 	head.Breadcrumbs = e.sectionCrumbs(g.Section)
 	head.EditURL = e.editURL(r.File)
+	head.Image = e.preview(r.File, string(v.Image), v.ImageAlt)
 	step := func(g *portal.Guide) *Link {
 		if g == nil {
 			return nil
@@ -333,6 +334,9 @@ func (e *edition) articleData(v *GuideView) any {
 	}
 	if v.Canonical != "" {
 		data["url"] = v.Canonical
+	}
+	if v.Image != nil {
+		data["image"] = v.Image.URL
 	}
 	if !v.Updated.IsZero() {
 		data["dateModified"] = v.Updated.String()

@@ -116,6 +116,7 @@ func (e *edition) mentorView(m *portal.Mentor) MentorView {
 	for _, other := range m.Related {
 		view.Related = append(view.Related, e.cards[other.ID])
 	}
+	view.Image = e.face(m, view.Portrait)
 	view.Request = e.request(m, record)
 	if view.Request.URL = e.ownURL(view.Request.URL); view.Request.URL == "" {
 		view.Request.Method = "none"

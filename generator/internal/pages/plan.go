@@ -57,6 +57,7 @@ type Plan struct {
 func New(in Input) (*Plan, diag.List) {
 	b := newBuilder(in)
 	b.checkDrawings()
+	b.checkPreviews()
 	plan := &Plan{}
 	for _, e := range b.editions {
 		plan.add(e.homeRows())

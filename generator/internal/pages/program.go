@@ -79,6 +79,7 @@ func (e *edition) programView(p *portal.Program) ProgramView {
 	head.Alternates = e.alternates(translations(e, p.Record, fixed(site)))
 	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.programs"), URL: e.site.Programs})
 	head.EditURL = e.editURL(record.File)
+	head.Image = e.preview(record.File, string(v.Image), v.ImageAlt)
 	view := ProgramView{
 		Page: head, ProgramCard: e.programCard(p),
 		Body: prose(e, record, "body", v.Body, 2), Audience: v.Audience,
@@ -162,6 +163,9 @@ func (e *edition) programData(v *ProgramView) any {
 	}
 	if v.Canonical != "" {
 		data["url"] = v.Canonical
+	}
+	if v.Image != nil {
+		data["image"] = v.Image.URL
 	}
 	if v.Duration > 0 {
 		data["timeToComplete"] = fmt.Sprintf("P%dW", v.Duration)

@@ -26,10 +26,18 @@ type Page struct {
 	Breadcrumbs []Link      // from home to the parent; empty on the home page
 	Previous    *Link
 	Next        *Link
-	EditURL     string // the source file in the repository's web editor, or ""
-	Feed        bool   // whether the site publishes feed.xml
-	JSONLD      any    // schema.org data, or nil
-	Image       string // absolute URL of the picture for link previews, or ""
+	EditURL     string   // the source file in the repository's web editor, or ""
+	Feed        string   // site path of the feed in the language of the site, or ""
+	JSONLD      any      // schema.org data, or nil
+	Image       *Preview // the picture for previews of links, or nil
+}
+
+// A Preview is the picture that is shown with a link to a page.
+type Preview struct {
+	URL           string // absolute
+	Width, Height int    // in pixels, 0 when not known
+	Alt           string // what it shows, or ""
+	Wide          bool   // a banner, and not a portrait
 }
 
 // A Site is what all pages of one language share.

@@ -190,7 +190,7 @@ var viewOf = map[string]string{
 func chosen(more ...string) map[string]string {
 	texts := map[string]string{
 		"Lang": "en", "Dir": "ltr", "Kind": "cohort", "Status": "open", "Type": "longtext", "Method": "email",
-		"Canonical": "https://example.org/x/", "Absolute": "https://example.org/x/", "Image": "https://example.org/x.jpg",
+		"Canonical": "https://example.org/x/", "Absolute": "https://example.org/x/",
 		"Srcset": "/x-192.jpg 2x", "CSP": "default-src 'none'", "BrandCSS": "assets/brand.css", "HighlightCSS": "assets/code.css",
 		"ContactURL": "mailto:office@example.org", "To": "mentors/", "ID": "an-id", "Order": "fair",
 	}
