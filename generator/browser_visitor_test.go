@@ -281,8 +281,8 @@ func testPaper(t *testing.T, browser context.Context, portal *served) {
 			t.Errorf("%s has no fields", path)
 		}
 		for _, what := range ask[[]string](b, `[...document.querySelectorAll(".field")].filter(f => {
-	const room = [...f.querySelectorAll(".field-lines > *, .field-options > li, .scale > li, .field-table td, .field-label.is-box")].filter(e => e.checkVisibility());
-	const drawn = e => ["", "::before"].some(part => parseFloat(getComputedStyle(e, part || null).borderBottomWidth) > 0);
+	const room = [...f.querySelectorAll(".field-lines > *, .field-options > li, .scale > li, .answer-list > li, .answer-table td, .field-label.is-box")].filter(e => e.checkVisibility());
+	const drawn = e => ["", "::before"].some(part => parseFloat(getComputedStyle(e, part || null).borderBottomWidth) > 0) || !!e.querySelector("input")?.checkVisibility();
 	return !room.length || !room.every(e => drawn(e) && e.getBoundingClientRect().height > 12);
 }).map(f => f.outerHTML.slice(0, 200))`) {
 			t.Errorf("%s: there is no room to write in %s", path, what)

@@ -225,7 +225,7 @@ func (c *crawler) follow(d *document, address string) string {
 		return ""
 	}
 	target := c.docs[file]
-	if fragment := u.Fragment; fragment != "" {
+	if fragment := u.Fragment; fragment != "" && !strings.Contains(fragment, "=") { // with "=" it is what a script reads
 		switch {
 		case target != nil && target.ids[fragment] == 0:
 			c.fault(d.file, "%q: the page has no such place", address)

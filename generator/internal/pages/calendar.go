@@ -73,8 +73,12 @@ func (b *builder) calendarRows() []output.File {
 	if len(events) == 0 {
 		return nil
 	}
-	title := b.editions[0].site.Title
-	render := func(w io.Writer) error {
+	return []output.File{b.calendar("calendar.ics", b.editions[0].site.Title, events)}
+}
+
+// calendar is a calendar's file.
+func (b *builder) calendar(site, title string, events []event) output.File {
+	return b.raw(site, func(w io.Writer) error {
 		calendar := ics.NewCalendar()
 		calendar.SetProductId("-//Stoa//Mentoring portal//EN")
 		calendar.SetMethod(ics.MethodPublish)
@@ -97,6 +101,5 @@ func (b *builder) calendarRows() []output.File {
 		}
 		_, err := text.WriteTo(w)
 		return err
-	}
-	return []output.File{b.raw("calendar.ics", render, events, title)}
+	}, events, title)
 }

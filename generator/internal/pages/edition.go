@@ -129,6 +129,7 @@ func (e *edition) newSite() *Site {
 		Goals:        index("goals", len(p.Goals) > 0),
 		Worksheets:   index("worksheets", len(p.Worksheets) > 0),
 		Search:       index("search", true),
+		My:           e.prefix + "my/",
 		Assets:       e.Theme.Root(),
 		BrandCSS:     e.brand,
 		HighlightCSS: e.code,

@@ -1,9 +1,11 @@
 package pages
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/stoa-portal/stoa/generator/internal/content"
+	"github.com/stoa-portal/stoa/generator/internal/fold"
 	"github.com/stoa-portal/stoa/generator/internal/output"
 	"github.com/stoa-portal/stoa/generator/internal/portal"
 )
@@ -33,6 +35,8 @@ func (e *edition) goalRows() []output.File {
 				view.Goals = append(view.Goals, group.Goals...)
 			}
 		}
+		view.Stages = termsOf(view.Goals, func(g GoalCard) []Term { return g.Stages })
+		view.Skills = termsOf(view.Goals, func(g GoalCard) []Term { return g.Skills })
 		return view
 	}
 	files := []output.File{page(e, "goals", "goals/", build, nil)}
@@ -40,6 +44,20 @@ func (e *edition) goalRows() []output.File {
 		files = append(files, page(e, "goal", "goals/"+g.ID+"/", func() GoalView { return e.goalView(g) }, nil))
 	}
 	return files
+}
+
+// termsOf are the terms of goals, each once, by name.
+func termsOf(goals []GoalCard, terms func(GoalCard) []Term) []Term {
+	var all []Term
+	for _, g := range goals {
+		for _, t := range terms(g) {
+			if t.ID != "" && !slices.ContainsFunc(all, func(other Term) bool { return other.ID == t.ID }) {
+				all = append(all, t)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Term) int { return cmp.Compare(fold.Key(a.Label), fold.Key(b.Label)) })
+	return all
 }
 
 func (e *edition) goalCard(g *content.Record[content.Goal]) GoalCard {
@@ -70,7 +88,7 @@ func (e *edition) goalView(g *content.Record[content.Goal]) GoalView {
 	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.goals"), URL: e.site.Goals})
 	head.EditURL = e.editURL(r.File)
 	view := GoalView{
-		Page: head, GoalCard: e.goalCard(g), Statement: string(v.Statement), Why: string(v.Why),
+		Page: head, GoalCard: e.goalCard(g), Markdown: e.prefix + goalMarkdown(g.ID), Statement: string(v.Statement), Why: string(v.Why),
 		Obstacles: v.Obstacles, Support: string(v.Support),
 		GuideCards: e.guideCards(v.Guides), Worksheets: e.worksheetCards(v.Worksheets),
 	}
@@ -102,7 +120,29 @@ func (e *edition) goalView(g *content.Record[content.Goal]) GoalView {
 		view.CheckIns = append(view.CheckIns, CheckIn{c.Week, c.Questions})
 	}
 	view.Mentors = e.cardsOf(e.mentorsFor(v.Skills))
+	view.Plan = goalPlan(g.ID, recordLang(e, g), &view)
 	return view
+}
+
+// goalPlan is a template as scripts take it.
+func goalPlan(id, lang string, view *GoalView) GoalPlan {
+	plan := GoalPlan{ID: id, Lang: lang, Title: view.Page.Title, Statement: view.Statement, Weeks: view.Weeks}
+	for _, p := range view.Smart {
+		plan.Smart = append(plan.Smart, PlanPrompt(p))
+	}
+	for _, l := range view.Grow {
+		plan.Grow = append(plan.Grow, PlanPrompts(l))
+	}
+	for _, m := range view.Measures {
+		plan.Measures = append(plan.Measures, PlanMeasure(m))
+	}
+	for _, m := range view.Milestones {
+		plan.Milestones = append(plan.Milestones, PlanMilestone(m))
+	}
+	for _, c := range view.CheckIns {
+		plan.CheckIns = append(plan.CheckIns, PlanCheckIn(c))
+	}
+	return plan
 }
 
 // mentorsFor are the first mentors in directory order who can be asked and offer one of

@@ -33,6 +33,7 @@ func (e *edition) homeView() HomeView {
 		Open: canAsk(p.Listed), Mentors: len(p.Listed),
 	}
 	view.Alternates = e.alternates(everywhere(""))
+	view.Cohorts = len(e.followed()) > 0
 	if p.Home != nil {
 		r := p.Home.In(e.lang)
 		v := r.Value

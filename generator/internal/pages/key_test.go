@@ -29,6 +29,7 @@ var views = map[reflect.Type]func(*testing.T){
 	reflect.TypeFor[GuidesView]():     rowTest[GuidesView](),
 	reflect.TypeFor[HomeView]():       rowTest[HomeView](),
 	reflect.TypeFor[MentorView]():     rowTest[MentorView](),
+	reflect.TypeFor[MyView]():         rowTest[MyView](),
 	reflect.TypeFor[NotFoundView]():   rowTest[NotFoundView](),
 	reflect.TypeFor[PlainView]():      rowTest[PlainView](),
 	reflect.TypeFor[ProgramView]():    rowTest[ProgramView](),

@@ -72,6 +72,7 @@ func New(in Input) (*Plan, diag.List) {
 		plan.add(e.goalRows())
 		plan.add(e.worksheetRows())
 		plan.add(e.legalRows())
+		plan.add(e.myRows())
 	}
 	plan.add(b.editions[0].notFoundRows())
 	plan.Pages = len(plan.Files)
@@ -81,6 +82,11 @@ func New(in Input) (*Plan, diag.List) {
 	plan.add(b.apiRows())
 	plan.add(b.feedRows())
 	plan.add(b.calendarRows())
+	plan.add(b.planRows())
+	for _, e := range b.editions {
+		plan.add(e.markdownCopyRows())
+		plan.add(e.cohortCalendarRows())
+	}
 	plan.add(b.sitemapRows())
 	files := make(map[string]bool, len(plan.Files))
 	for _, file := range plan.Files {

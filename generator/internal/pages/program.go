@@ -94,6 +94,7 @@ func (e *edition) programView(p *portal.Program) ProgramView {
 	for i, c := range v.Cohorts {
 		view.Cohorts = append(view.Cohorts, Cohort{
 			string(c.ID), cmp.Or(c.Title, string(c.ID)), c.RegistrationOpens, c.RegistrationCloses, c.Starts, c.Ends, string(p.Phases[i]),
+			e.cohortCalendarPath(p, c), e.followURL(p, i),
 		})
 	}
 	for _, w := range v.Weeks {

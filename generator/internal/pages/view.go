@@ -59,6 +59,7 @@ type Site struct {
 	Goals        string
 	Worksheets   string
 	Search       string // site path of the page that searches the whole site
+	My           string // site path of what the visitor keeps: "my/", in this language
 	Assets       string // site path of the theme's asset tree: "assets/<digest>/"
 	BrandCSS     string // site path of the stylesheet generated from [brand], or ""
 	HighlightCSS string // site path of the stylesheet for highlighted code
@@ -293,6 +294,7 @@ type HomeView struct {
 	Featured []Fragment
 	Open     int // mentors who can be asked
 	Mentors  int
+	Cohorts  bool // whether there is a cohort to follow week by week
 	Programs []ProgramCard
 	Guides   []GuideCard
 }
@@ -393,6 +395,8 @@ type Cohort struct {
 	ID, Title                                           string
 	RegistrationOpens, RegistrationCloses, Starts, Ends civil.Date
 	Status                                              string // upcoming, open, closed, running or ended
+	Calendar                                            string // site path of its calendar file, or ""
+	Follow                                              string // address at which a visitor follows it week by week, or ""
 }
 
 // A Moment is a line of a program's timeline: on a date, or in a week from the start.
@@ -438,6 +442,8 @@ type GoalsView struct {
 	Page
 	Goals  []GoalCard
 	Groups []GoalGroup // by category
+	Stages []Term      // of the goals, by name
+	Skills []Term
 }
 
 // A GoalGroup is the goals of one category.
@@ -450,6 +456,8 @@ type GoalGroup struct {
 type GoalView struct {
 	Page
 	GoalCard
+	Plan       GoalPlan // the template, for scripts
+	Markdown   string   // site path of the template as Markdown
 	Statement  string
 	Why        string
 	Smart      []Prompt // in the order specific … time_bound
@@ -510,6 +518,8 @@ type WorksheetsView struct {
 type WorksheetView struct {
 	Page
 	WorksheetCard
+	ID       string
+	Markdown string // site path of the worksheet as Markdown
 	FormURL  string
 	Sections []WorksheetSection
 }

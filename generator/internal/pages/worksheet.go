@@ -50,7 +50,7 @@ func (e *edition) worksheetView(w *content.Record[content.Worksheet]) WorksheetV
 	head.Alternates = e.alternates(translations(e, w, fixed(site)))
 	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.worksheets"), URL: e.site.Worksheets})
 	head.EditURL = e.editURL(r.File)
-	view := WorksheetView{Page: head, WorksheetCard: e.worksheetCard(w), FormURL: string(v.FormURL)}
+	view := WorksheetView{Page: head, WorksheetCard: e.worksheetCard(w), ID: w.ID, Markdown: e.prefix + worksheetMarkdown(w.ID), FormURL: string(v.FormURL)}
 	for _, s := range v.Sections {
 		section := WorksheetSection{Title: s.Title, Help: string(s.Help)}
 		for _, f := range s.Fields {

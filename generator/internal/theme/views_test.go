@@ -184,6 +184,7 @@ var viewOf = map[string]string{
 	"section": "SectionView", "guide": "GuideView", "book": "BookView", "goals": "GoalsView", "goal": "GoalView",
 	"names": "NamesView", "search": "SearchView",
 	"worksheets": "WorksheetsView", "worksheet": "WorksheetView", "404": "NotFoundView", "privacy": "PrivacyView", "accessibility": "AccessibilityView", "redirect": "RedirectView",
+	"my": "MyView",
 }
 
 // chosen are texts for the fields that name one of several things.

@@ -9,6 +9,7 @@ import { base } from "./site.js";
 
 const prefix = `stoa:${base.pathname}:`;
 const sharedKey = `${prefix}shared`;
+const askedKey = `${prefix}asked`;
 const memory = new Map();
 const listeners = new Set();
 
@@ -68,12 +69,54 @@ export function set(kind, id, value) {
   try {
     storage().setItem(key, text);
     memory.delete(key);
+    persist();
   } catch (error) {
     memory.set(key, text);
     reason = isFull(error) ? "full" : "off";
   }
   tell(kind, id);
   return reason;
+}
+
+// A browser may forget what it stores when space gets short, unless it was asked not to. Some
+// ask the visitor in turn, so this happens once, with the first thing that is kept.
+function persist() {
+  try {
+    if (isShared() || localStorage.getItem(askedKey)) return;
+    localStorage.setItem(askedKey, "1");
+    navigator.storage?.persist?.().catch(() => {});
+  } catch {
+    // there is no room even for that
+  }
+}
+
+/** Whether the browser promises to keep what is stored when space gets short. */
+export async function isPersistent() {
+  try {
+    return await navigator.storage.persisted();
+  } catch {
+    return false;
+  }
+}
+
+/** Begins or ends the mode for a shared computer: all records move to the tab, or back to the device. Gives "", "full" or "off". */
+export function setShared(on) {
+  const kept = all();
+  try {
+    if (on) {
+      for (const [kind, id, value] of kept) sessionStorage.setItem(name(kind, id), JSON.stringify(value));
+      sessionStorage.setItem(sharedKey, "1");
+      for (const [kind, id] of kept) localStorage.removeItem(name(kind, id));
+      localStorage.removeItem(askedKey);
+    } else {
+      for (const [kind, id, value] of kept) localStorage.setItem(name(kind, id), JSON.stringify(value));
+      sessionStorage.removeItem(sharedKey);
+      for (const [kind, id] of kept) sessionStorage.removeItem(name(kind, id));
+    }
+  } catch (error) {
+    return isFull(error) ? "full" : "off";
+  }
+  return "";
 }
 
 /** Forgets a record. */
@@ -91,6 +134,22 @@ export function remove(kind, id) {
 /** All records of a kind as [id, value] pairs, sorted by id. */
 export function list(kind) {
   const start = name(kind, "");
+  return keysFrom(start)
+    .map((key) => key.slice(start.length))
+    .map((id) => [id, get(kind, id)])
+    .filter(([, value]) => value !== undefined);
+}
+
+/** All records as [kind, id, value], sorted. */
+export function all() {
+  return keysFrom(prefix)
+    .map((key) => key.slice(prefix.length).match(/^([^:]+):(.+)$/s))
+    .filter((parts) => parts)
+    .map(([, kind, id]) => [kind, id, get(kind, id)])
+    .filter(([, , value]) => value !== undefined);
+}
+
+function keysFrom(start) {
   const keys = new Set([...memory.keys()].filter((key) => key.startsWith(start)));
   try {
     const store = storage();
@@ -100,26 +159,22 @@ export function list(kind) {
   } catch {
     // storage is switched off
   }
-  return [...keys]
-    .map((key) => key.slice(start.length))
-    .sort()
-    .map((id) => [id, get(kind, id)])
-    .filter(([, value]) => value !== undefined);
+  return [...keys].sort();
 }
 
-/** Calls listener(kind, id) when a record changes, here or in another tab. Gives a function that ends it. */
+/** Calls listener(kind, id, elsewhere) when a record changes, here or (elsewhere) in another tab. Gives a function that ends it. */
 export function watch(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-function tell(kind, id) {
-  for (const listener of listeners) listener(kind, id);
+function tell(kind, id, elsewhere = false) {
+  for (const listener of listeners) listener(kind, id, elsewhere);
 }
 
 addEventListener("storage", (event) => {
   if (!event.key?.startsWith(prefix)) return;
   const rest = event.key.slice(prefix.length);
   const colon = rest.indexOf(":");
-  if (colon > 0) tell(rest.slice(0, colon), rest.slice(colon + 1));
+  if (colon > 0) tell(rest.slice(0, colon), rest.slice(colon + 1), true);
 });
