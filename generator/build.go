@@ -118,11 +118,15 @@ func (g *Generator) Build(ctx context.Context, o BuildOptions) (Result, error) {
 				problems = problems.Strict()
 			}
 		} else {
-			result.Pages, result.Files = s.plan.Pages, len(s.plan.Files)
+			files, err := s.plan.All()
+			if err != nil {
+				return result, err
+			}
+			result.Pages, result.Files = s.plan.Pages, len(files)
 			result.Quarantined = append([]string{}, slices.Sorted(maps.Keys(without))...)
 			problems.Add(left)
 			inputs, _ = g.inputs(snapshot, o) // now it is known whether history is one
-			synced, err := destination.Sync(ctx, s.plan.Files, output.SyncOptions{
+			synced, err := destination.Sync(ctx, files, output.SyncOptions{
 				Inputs: inputs, Strict: g.options.Strict, Progress: o.Progress,
 				Memo: g.memo(snapshot, &result, problems),
 			})

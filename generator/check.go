@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/stoa-portal/stoa/generator/internal/check"
+	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/output"
 )
 
@@ -30,6 +31,7 @@ func (g *Generator) Check(ctx context.Context) (Finding, error) {
 	if s.plan != nil {
 		finding.Pages = s.plan.Pages
 		finding.Problems.Add(output.Discard(ctx, s.plan.Files, 0))
+		finding.Problems.Add(s.checkSearch())
 	}
 	if err := context.Cause(ctx); err != nil {
 		return finding, err
@@ -39,4 +41,13 @@ func (g *Generator) Check(ctx context.Context) (Finding, error) {
 	}
 	finding.Problems = finding.Problems.Sorted()
 	return finding, finding.Problems.Err()
+}
+
+// checkSearch makes the search index and reads it back.
+func (s *site) checkSearch() diag.List {
+	var problems diag.List
+	if _, err := s.plan.Search(); err != nil {
+		problems.Errorf(diag.Place{}, "search", "the search index cannot be made: %v", err)
+	}
+	return problems
 }

@@ -33,12 +33,12 @@
 //	cmd/stoa                              6  flags and words
 //	generator                             5  this package: the one door
 //	internal/pages                        4  plans the site: portal and theme become rows
-//	internal/check  corpus                3  rules beyond decoding; portals of any size, to measure with
+//	internal/check  search  corpus        3  rules beyond decoding; the search index; portals of any size, to measure with
 //	internal/portal                       2  the domain: people, programs, availability, facets
 //	internal/config  content  markdown    1  each reads one kind of source and reports places
 //	internal/photo  theme
 //	internal/schema  output  watch        0  know nothing of mentoring
-//	internal/server  civil  fold  history
+//	internal/server  civil  fold  history  turn
 //	internal/diag  digest                    what all stand on: problems with places, names of values
 //
 // Where does a change belong? A new field of a profile: the struct in internal/content, then the view in
@@ -65,6 +65,7 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/digest"
 	"github.com/stoa-portal/stoa/generator/internal/output"
+	"github.com/stoa-portal/stoa/generator/internal/pages"
 	"github.com/stoa-portal/stoa/generator/internal/photo"
 	"github.com/stoa-portal/stoa/generator/internal/portal"
 	"github.com/stoa-portal/stoa/generator/internal/theme"
@@ -99,6 +100,7 @@ type Generator struct {
 	records  content.Cache
 	album    *photo.Album
 	portal   *portal.Portal // of the last look
+	found    pages.SearchMemory
 	theme    *theme.Theme
 	paths    output.Checked
 	dressed  digest.Sum // of what the theme was loaded from

@@ -114,7 +114,7 @@ func (g *Generator) read(snapshot *watch.Snapshot, without map[string]bool) *sit
 			file, _ := snapshot.Lookup(path)
 			return file.Sum
 		},
-		Paths: &g.paths, BaseURL: s.baseURL, Base: s.base, Program: g.program, Version: Version(), Without: broken,
+		Paths: &g.paths, BaseURL: s.baseURL, Base: s.base, Program: g.program, Version: Version(), Without: broken, Memory: &g.found,
 	})
 	s.problems.Add(published(planned, without))
 	return s

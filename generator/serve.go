@@ -11,6 +11,7 @@ import (
 
 	"github.com/stoa-portal/stoa/generator/internal/digest"
 	"github.com/stoa-portal/stoa/generator/internal/output"
+	"github.com/stoa-portal/stoa/generator/internal/pages"
 	"github.com/stoa-portal/stoa/generator/internal/server"
 	"github.com/stoa-portal/stoa/generator/internal/watch"
 )
@@ -82,7 +83,13 @@ func (g *Generator) show(ctx context.Context, snapshot *watch.Snapshot, preview 
 		}
 		return &sweep{sound: previous.sound}
 	}
-	preview.Show(resources(s.plan.Files))
+	preview.Show(resources(s.plan.Files), server.Later{Under: pages.SearchFolder, Resources: func() []server.Resource {
+		index, err := s.plan.Search()
+		if err != nil {
+			return nil // the sweep says why
+		}
+		return resources(index)
+	}})
 	if look != nil {
 		look(s.plan.Pages, s.problems)
 	}
@@ -129,6 +136,9 @@ func (g *Generator) sweep(ctx context.Context, s *site, preview *server.Server, 
 	go func() {
 		defer close(next.done)
 		problems := output.Discard(ctx, rest, 1)
+		if ctx.Err() == nil && problems.Errors() == 0 {
+			problems.Add(s.checkSearch())
+		}
 		if ctx.Err() != nil {
 			return
 		}

@@ -97,19 +97,20 @@ type Heading struct {
 
 // A Document is a parsed text. It is immutable and safe for concurrent use.
 type Document struct {
-	source   string
-	options  Options
-	title    string
-	headings []Heading
-	anchors  map[string]bool
-	links    []Link
-	images   []Image
-	embeds   []Embed
-	plain    string
-	lead     []span // the paragraphs of plain that a summary is made of
-	html     []byte
-	holes    []hole
-	problems diag.List
+	source      string
+	options     Options
+	title       string
+	headings    []Heading
+	anchors     map[string]bool
+	links       []Link
+	images      []Image
+	embeds      []Embed
+	plain       string
+	lead        []span // the paragraphs of plain that a summary is made of
+	headingText []span // of headings, in plain
+	html        []byte
+	holes       []hole
+	problems    diag.List
 }
 
 // A span is a part of a text, in bytes.

@@ -11,6 +11,34 @@ import (
 // descriptions.
 func (d *Document) Plain() string { return d.plain }
 
+// A Section is a part of a text under one of its highest headings.
+type Section struct {
+	ID    string // of the heading, with Options.IDPrefix; "" for what stands before the first one
+	Title string
+	Text  string // plain words without the heading, a line for each block
+}
+
+// Sections divides Plain at the highest headings. What stands before the first one comes first, when
+// there is anything.
+func (d *Document) Sections() []Section {
+	var sections []Section
+	current, start := Section{}, 0
+	end := func(at int) {
+		current.Text = strings.TrimSpace(d.plain[start:at])
+		if current.ID != "" || current.Text != "" {
+			sections = append(sections, current)
+		}
+	}
+	for i, h := range d.headings {
+		if h.Level == d.options.TopLevel && i < len(d.headingText) {
+			end(d.headingText[i].start)
+			current, start = Section{ID: h.ID, Title: h.Text}, d.headingText[i].end
+		}
+	}
+	end(len(d.plain))
+	return sections
+}
+
 // Words counts the words of Plain. In scripts without spaces every two characters count
 // as a word, which gives about the same reading time.
 func (d *Document) Words() int {

@@ -55,6 +55,9 @@ func (w *writer) finish() {
 	for i, s := range w.d.lead {
 		w.d.lead[i] = span{min(s.start, len(w.d.plain)), min(s.end, len(w.d.plain))}
 	}
+	for i, s := range w.d.headingText {
+		w.d.headingText[i] = span{min(s.start, len(w.d.plain)), min(s.end, len(w.d.plain))}
+	}
 	w.d.problems = append(w.d.problems, w.problems.Sorted()...)
 	w.d, w.at, w.text, w.problems, w.title = nil, nil, nil, nil, nil
 	clear(w.outlined)
@@ -278,6 +281,7 @@ func (w *writer) headingNode(n *ast.Heading) {
 	h := w.outlined[w.heading]
 	w.heading++
 	w.newline()
+	start := len(w.plain)
 	tag := "h" + strconv.Itoa(h.level)
 	w.out.strings(`<div class="heading"><`, tag, ` id="`)
 	w.out.escaped(h.id)
@@ -288,6 +292,9 @@ func (w *writer) headingNode(n *ast.Heading) {
 	w.out.escaped(named(w.d.options.Words.Section, h.text))
 	w.out.string("\"><span aria-hidden=\"true\">#</span></a></div>\n")
 	w.newline()
+	if _, top := n.Parent().(*ast.Document); top {
+		w.d.headingText = append(w.d.headingText, span{start, len(w.plain)})
+	}
 }
 
 func (w *writer) list(n *ast.List) {

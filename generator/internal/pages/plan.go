@@ -44,12 +44,21 @@ type Input struct {
 	Program digest.Sum                   // of the program that renders
 	Version string                       // of the program, as the generator's name in feeds
 	Without map[string]bool              // source files left out of the build: links to them become words
+	Memory  *SearchMemory                // what search found in documents, for the next plan; may be nil
 }
 
-// A Plan is every file of a site.
+// A Plan is every file of a site, in two groups: the search index is made from all that pages
+// show, and takes so much longer that who looks at a page need not wait for it.
 type Plan struct {
-	Files []output.File
-	Pages int // how many of them are pages for people
+	Files  []output.File
+	Search func() ([]output.File, error) // the files below SearchFolder/<language>/; made when first asked for
+	Pages  int                           // how many of Files are pages for people
+}
+
+// All is the files of both groups.
+func (p *Plan) All() ([]output.File, error) {
+	index, err := p.Search()
+	return slices.Concat(p.Files, index), err
 }
 
 // New plans the site. It renders nothing; problems that need rendering to be found (a broken link
@@ -58,7 +67,7 @@ func New(in Input) (*Plan, diag.List) {
 	b := newBuilder(in)
 	b.checkDrawings()
 	b.checkPreviews()
-	plan := &Plan{}
+	plan := &Plan{Search: sync.OnceValues(b.searchRows)}
 	for _, e := range b.editions {
 		plan.add(e.homeRows())
 		plan.add(e.plainRows())

@@ -24,6 +24,9 @@ const (
 // Statuses lists them all, the most welcoming first: the order of lists.
 var Statuses = []Status{Open, Waitlist, Full, Later, OffSeason, Paused, Ended, Retired}
 
+// Rank is the place of a status in Statuses.
+func (s Status) Rank() int { return slices.Index(Statuses, s) }
+
 // CanAsk tells whether a request makes sense.
 func (s Status) CanAsk() bool { return s == Open || s == Waitlist }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
-	"github.com/stoa-portal/stoa/generator/internal/digest"
+	"github.com/stoa-portal/stoa/generator/internal/turn"
 )
 
 // A Mentor is a published profile: what its author and the site's owner do not want
@@ -25,6 +25,7 @@ type Mentor struct {
 	Programs     []*Program
 	Overdue      bool      // not read over for longer than [review] every, or past its expiry
 	Related      []*Mentor // the most alike listed ones, best first
+	Seat         int       // of a listed one: its number among [Portal.Seats], from which its turn in the fair order is made
 
 	terms [][]*Term // by facet
 }
@@ -92,33 +93,39 @@ func withPhoto(m *content.Mentor, c *config.Config) bool {
 	return m.Consent.Photo || !recorded && !c.Privacy.RequireConsent
 }
 
-// arrange puts mentors in directory order. The fair order is seeded by the ISO week, so
-// that it is everybody's turn to come first, and puts those who can be asked before
+// arrange puts the listed mentors in directory order. The fair order is seeded by the ISO
+// week, so that it is everybody's turn to come first, and puts those who can be asked before
 // those who cannot; the other two are what they say.
-func arrange(mentors []*Mentor, order string, lang string, today civil.Date) {
-	availability := func(m *Mentor) int { return slices.Index(Statuses, m.Availability.Status) }
-	var names map[*Mentor]string
-	if order != "fair" {
-		names = nameKeys(mentors, lang)
+func (p *Portal) arrange() {
+	ids := make([]string, len(p.Listed))
+	for i, m := range p.Listed {
+		ids[i] = m.ID
 	}
-	year, week := today.Week()
-	turn := make(map[*Mentor]digest.Sum, len(mentors))
-	if order == "fair" {
-		for _, m := range mentors {
-			turn[m] = digest.Of(year, week, m.ID)
-		}
+	var seats []int
+	seats, p.Seats = turn.Seats(ids)
+	for i, m := range p.Listed {
+		m.Seat = seats[i]
 	}
-	slices.SortFunc(mentors, func(a, b *Mentor) int {
-		byName := func() int { return cmp.Or(strings.Compare(names[a], names[b]), strings.Compare(a.ID, b.ID)) }
-		switch order {
-		case "name":
-			return byName()
-		case "newest":
-			return cmp.Or(b.Value.Joined.Compare(a.Value.Joined), byName())
-		default:
-			ta, tb := turn[a], turn[b]
-			return cmp.Or(cmp.Compare(availability(a), availability(b)), slices.Compare(ta[:], tb[:]))
+	p.Week = turn.Week(p.Today.Week())
+	if order := p.Config.Directory.Order; order == "fair" || order == "" {
+		slices.SortFunc(p.Listed, func(a, b *Mentor) int {
+			return cmp.Or(cmp.Compare(a.Availability.Status.Rank(), b.Availability.Status.Rank()), cmp.Compare(turn.Of(p.Week, a.Seat), turn.Of(p.Week, b.Seat)))
+		})
+	} else {
+		p.Listed = p.Sorted(order)
+	}
+}
+
+// Sorted is the listed mentors in one of the orders that are the same every week: by "name", or
+// the "newest" first.
+func (p *Portal) Sorted(order string) []*Mentor {
+	names := nameKeys(p.Listed, p.Languages[0])
+	return slices.SortedFunc(slices.Values(p.Listed), func(a, b *Mentor) int {
+		newest := 0
+		if order == "newest" {
+			newest = b.Value.Joined.Compare(a.Value.Joined)
 		}
+		return cmp.Or(newest, strings.Compare(names[a], names[b]), strings.Compare(a.ID, b.ID))
 	})
 }
 

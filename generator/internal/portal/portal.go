@@ -35,6 +35,8 @@ type Portal struct {
 
 	Mentors    []*Mentor // published ones, by id
 	Listed     []*Mentor // those in lists, in directory order
+	Seats      int       // of the listed mentors, the free ones included
+	Week       uint32    // from which turns in the fair order are made
 	Programs   []*Program
 	Goals      []*content.Record[content.Goal]
 	Worksheets []*content.Record[content.Worksheet]
@@ -158,7 +160,7 @@ func (p *Portal) publish(problems *diag.List) {
 			p.Assets = append(p.Assets, file)
 		}
 	}
-	arrange(p.Listed, p.Config.Directory.Order, p.Languages[0], p.Today)
+	p.arrange()
 	for _, mentor := range p.Listed {
 		for _, program := range mentor.Programs {
 			program.Mentors = append(program.Mentors, mentor)

@@ -92,10 +92,17 @@ func New(o Options) *Server {
 	return s
 }
 
+// A Later is resources that take time to list: it is asked once, when somebody wants a path
+// below its folder that Show was not given.
+type Later struct {
+	Under     string // with a slash at its end
+	Resources func() []Resource
+}
+
 // Show serves these resources from now on and takes back the error view. Of two with the
 // same path the later one counts.
-func (s *Server) Show(resources []Resource) {
-	next := newState(newPlan(resources), nil)
+func (s *Server) Show(resources []Resource, more ...Later) {
+	next := newState(newPlan(resources, more...), nil)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.swap(next)

@@ -29,14 +29,31 @@ type plan struct {
 	digests   []string             // the "assets/<digest>/" there are
 	css       digest.Sum           // of all stylesheets
 	parts     digest.Sum           // of all else that a page loads by itself: scripts, images, fonts
+	later     []listing
 }
 
-func newPlan(resources []Resource) *plan {
+// A listing is what a Later gives, by path.
+type listing struct {
+	under     string
+	resources func() map[string]*Resource
+}
+
+func newPlan(resources []Resource, more ...Later) *plan {
 	p := &plan{resources: make(map[string]*Resource, len(resources)), assets: make(map[string]*Resource)}
 	css, parts := make(map[string]string), make(map[string]string)
 	for i := range resources {
 		r := &resources[i]
 		p.resources[r.Path] = r
+	}
+	for _, later := range more {
+		p.later = append(p.later, listing{later.Under, sync.OnceValue(func() map[string]*Resource {
+			list := later.Resources()
+			known := make(map[string]*Resource, len(list))
+			for i := range list {
+				known[list[i].Path] = &list[i]
+			}
+			return known
+		})})
 	}
 	seen := make(map[string]bool)
 	for name, r := range p.resources {
@@ -89,6 +106,11 @@ func (p *plan) find(name string) (r *Resource, redirect string) {
 	}
 	if _, rest, ok := cutDigest(name); ok {
 		return p.assets[rest], ""
+	}
+	for _, later := range p.later {
+		if strings.HasPrefix(name, later.under) {
+			return later.resources()[name], ""
+		}
 	}
 	return nil, ""
 }

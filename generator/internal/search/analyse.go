@@ -1,0 +1,139 @@
+package search
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/stoa-portal/stoa/generator/internal/digest"
+	"github.com/stoa-portal/stoa/generator/internal/fold"
+)
+
+// A Memory holds what documents were divided into, so that an index that is made again
+// after an edit only reads what changed. It is for one language; the zero Memory is empty.
+// Indexes that share one must not be made at the same time.
+type Memory struct {
+	mu        sync.Mutex
+	numbers   map[string]uint32 // of words
+	words     []string
+	stems     []string // by number; "" not known yet
+	documents map[digest.Sum]*analysed
+}
+
+// An analysed is a document as its words.
+type analysed struct {
+	entries []entry
+	lengths [fields]uint16
+}
+
+// An entry says how often a word is in a field.
+type entry struct {
+	word  uint32
+	field Field
+	count uint8
+}
+
+// number gives a word its number, which depends on who comes first and shows in no file.
+func (m *Memory) number(word string) uint32 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	n, ok := m.numbers[word]
+	if !ok {
+		n = uint32(len(m.words))
+		m.numbers[word] = n
+		m.words = append(m.words, word)
+	}
+	return n
+}
+
+// analyse divides all documents. It keeps those it has seen before and forgets the others.
+func (m *Memory) analyse(documents int, document func(i int) Document) []*analysed {
+	if m.numbers == nil {
+		m.numbers = map[string]uint32{}
+	}
+	all := make([]*analysed, documents)
+	kept := make([]digest.Sum, documents)
+	inParallel(documents, func(worker, from, to int) {
+		local := map[string]uint32{}
+		var a analyst
+		for i := from; i < to; i++ {
+			d := document(i)
+			kept[i] = d.Sum
+			if known, ok := m.documents[d.Sum]; ok {
+				all[i] = known
+				continue
+			}
+			all[i] = a.divide(d.Texts(), func(word string) uint32 {
+				n, ok := local[word]
+				if !ok {
+					n = m.number(word)
+					local[word] = n
+				}
+				return n
+			})
+		}
+	})
+	m.documents = make(map[digest.Sum]*analysed, documents)
+	for i, a := range all {
+		m.documents[kept[i]] = a
+	}
+	return all
+}
+
+// stemAll finds the stems of words that are new.
+func (m *Memory) stemAll(lang string) {
+	for len(m.stems) < len(m.words) {
+		m.stems = append(m.stems, "")
+	}
+	inParallel(len(m.words), func(_, from, to int) {
+		s := newStemmer(lang)
+		for i := from; i < to; i++ {
+			if m.stems[i] == "" {
+				m.stems[i] = s.of(m.words[i])
+			}
+		}
+	})
+}
+
+// An analyst divides one document after the other.
+type analyst struct{ found []entry }
+
+func (a *analyst) divide(texts []Text, number func(string) uint32) *analysed {
+	a.found = a.found[:0]
+	result := &analysed{}
+	for _, text := range texts {
+		eachToken(fold.Key(text.Words), func(token string) {
+			a.found = append(a.found, entry{number(token), text.Field, 1})
+			if n := &result.lengths[text.Field]; *n < 1<<16-1 {
+				*n++
+			}
+		})
+	}
+	slices.SortFunc(a.found, func(x, y entry) int {
+		return cmp.Or(cmp.Compare(x.word, y.word), cmp.Compare(x.field, y.field))
+	})
+	n := 0
+	for i, e := range a.found {
+		if i > 0 && a.found[n-1].word == e.word && a.found[n-1].field == e.field {
+			if a.found[n-1].count < 255 {
+				a.found[n-1].count++
+			}
+			continue
+		}
+		a.found[n] = e
+		n++
+	}
+	result.entries = slices.Clone(a.found[:n])
+	return result
+}
+
+// inParallel divides the numbers below n among workers.
+func inParallel(n int, work func(worker, from, to int)) {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	var group sync.WaitGroup
+	for w := range workers {
+		group.Go(func() { work(w, n*w/workers, n*(w+1)/workers) })
+	}
+	group.Wait()
+}

@@ -1,0 +1,165 @@
+// Filters mentors by their terms, and counts terms.
+
+function readTerms(reader) {
+  const terms = new Map(); // by number
+  for (let n = 0; reader.at < reader.bytes.length; ) {
+    n += reader.number();
+    terms.set(n, { number: n, label: reader.text(), id: reader.text(), count: reader.number() });
+  }
+  return terms;
+}
+
+/** The terms of a facet, by number and by id. */
+export function termsOf(store, f) {
+  return store.file("t", f, (reader) => {
+    const byNumber = readTerms(reader);
+    const byId = new Map();
+    for (const term of byNumber.values()) {
+      term.id ||= store.slug(term.label);
+      byId.set(term.id, term);
+    }
+    return { byNumber, byId };
+  });
+}
+
+/** The other words for the terms of a facet, by number. */
+export function aliasesOf(store, f) {
+  return store.file("a", f, (reader) => {
+    const aliases = new Map();
+    for (let n = 0; reader.at < reader.bytes.length; ) {
+      n += reader.number();
+      aliases.set(n, Array.from({ length: reader.number() }, () => reader.text()));
+    }
+    return aliases;
+  });
+}
+
+/** Mentors by class of availability: the seats, and the class of each. */
+function readSeats(reader) {
+  const seats = [];
+  const classes = [];
+  for (let c = 0; c < 8; c++) {
+    reader.ascending(reader.number(), (seat) => {
+      seats.push(seat);
+      classes.push(c);
+    });
+  }
+  return { seats, classes };
+}
+
+/** All documents of a kind. */
+export const everyone = async (store, kind) => (await store.file("k", kind, readSeats)) ?? { seats: [], classes: [] };
+
+/** Who has a term; rest reads what else they have. */
+const valueOf = (store, f, number) =>
+  store.file("v", store.facets[f].offset + number, (reader) => {
+    const value = readSeats(reader);
+    value.counts = new Map();
+    store.facets.forEach((_, other) => {
+      if (other === f) return;
+      const numbers = [];
+      reader.ascending(reader.number(), (n) => numbers.push(n));
+      value.counts.set(other, numbers.map((n) => [n, reader.number()]));
+    });
+    return value;
+  });
+
+/** The values selected of each facet that is filtered by. Unknown facets and values are passed over. */
+export async function select(store, filters) {
+  const selected = [];
+  for (const [f, { name }] of store.facets.entries()) {
+    const ids = Object.hasOwn(filters, name) ? new Set(filters[name]) : new Set();
+    if (!ids.size) continue;
+    const terms = await termsOf(store, f);
+    const numbers = [...ids].map((id) => terms?.byId.get(id)?.number).filter((n) => n !== undefined);
+    if (numbers.length) selected.push({ f, values: await Promise.all(numbers.map((n) => valueOf(store, f, n))) });
+  }
+  for (const facet of selected) {
+    facet.has = new Uint8Array(store.seats);
+    facet.disjoint = true;
+    for (const { seats } of facet.values) {
+      for (const seat of seats) {
+        if (facet.has[seat]) facet.disjoint = false;
+        facet.has[seat] = 1;
+      }
+    }
+  }
+  return selected;
+}
+
+/** The seats of mentors that have a value of every facet; undefined stands for all mentors. */
+export function narrow(selected, seats) {
+  if (!selected.length) return seats;
+  const [first, ...others] = selected;
+  let kept = seats ? seats.filter((seat) => first.has[seat]) : union(first);
+  for (const { has } of others) kept = kept.filter((seat) => has[seat]);
+  return kept;
+}
+
+function union({ values, disjoint }) {
+  const seats = values.flatMap((value) => value.seats);
+  return disjoint ? seats : [...new Set(seats)];
+}
+
+function readPeople(store, size) {
+  return (reader) => {
+    const people = Array.from({ length: size }, () => []);
+    for (const { offset } of store.facets) {
+      for (const terms of people) reader.ascending(reader.number(), (n) => terms.push(offset + n));
+    }
+    return people;
+  };
+}
+
+/**
+ * Counts the terms of mentors by facet and number: of those who pass the filters of the other
+ * facets. seats are those who match the query; undefined stands for all.
+ */
+export async function count(store, selected, seats, check) {
+  const counts = new Uint32Array(store.terms);
+  const plain = async (f) => {
+    for (const { number, count: n } of (await termsOf(store, f))?.byNumber.values() ?? []) counts[store.facets[f].offset + number] = n;
+  };
+  const every = store.facets.map((_, f) => f);
+  if (!seats && !selected.length) {
+    await Promise.all(every.map(plain));
+    return counts;
+  }
+  if (!seats && selected.length === 1 && selected[0].disjoint) {
+    const [{ f, values }] = selected;
+    await plain(f);
+    for (const value of values) {
+      for (const [other, list] of value.counts) {
+        for (const [n, has] of list) counts[store.facets[other].offset + n] += has;
+      }
+    }
+    return counts;
+  }
+  // Whoever fails the filter of one facet still counts for that facet.
+  const fails = new Int16Array(store.seats).fill(-1); // the facet that somebody fails, or -1
+  const counted = [];
+  for (const seat of seats ?? (await everyone(store, 0)).seats) {
+    const failed = selected.filter(({ has }) => !has[seat]);
+    if (failed.length > 1) continue;
+    if (failed.length) fails[seat] = failed[0].f;
+    counted.push(seat);
+  }
+  const size = store.manifest.people;
+  const files = new Map();
+  for (const seat of counted) {
+    const i = Math.floor(seat / size);
+    if (!files.has(i)) files.set(i, store.file("f", i, readPeople(store, Math.min(size, store.seats - i * size))));
+  }
+  for (const [i, file] of files) files.set(i, await file);
+  check();
+  for (const seat of counted) {
+    const terms = files.get(Math.floor(seat / size))[seat % size];
+    if (fails[seat] < 0) {
+      for (const term of terms) counts[term]++;
+    } else {
+      const { offset, space } = store.facets[fails[seat]];
+      for (const term of terms) if (term >= offset && term < offset + space) counts[term]++;
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,148 @@
+// Reads the files of the index: each once, and past the browser's cache when the site was
+// published anew in the meantime.
+
+/** Why there is no search: "offline", "missing", "damaged" or "unsupported". */
+export class SearchError extends Error {
+  constructor(reason, cause) {
+    super(`search: ${reason}`, { cause });
+    this.name = "SearchError";
+    this.reason = reason;
+  }
+}
+
+/** A file that is not as the manifest says: the manifest may be an old one. */
+export class Stale extends Error {}
+
+const decoder = new TextDecoder();
+
+/** Reads numbers and texts as package search packs them. */
+export class Reader {
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.at = 0;
+  }
+
+  number() {
+    for (let n = 0, unit = 1; ; unit *= 128) {
+      const byte = this.bytes[this.at++];
+      if (byte === undefined) throw new Stale("a file ends too early");
+      n += (byte & 127) * unit;
+      if (byte < 128) return n;
+    }
+  }
+
+  text() {
+    const size = this.number();
+    return decoder.decode(this.bytes.subarray(this.at, (this.at += size)));
+  }
+
+  /** A text that begins as another one does. */
+  sharing(other) {
+    return other.slice(0, this.number()) + this.text();
+  }
+
+  /** Calls back with so many increasing numbers. */
+  ascending(count, visit) {
+    for (let n = 0; count-- > 0; ) visit((n += this.number()));
+  }
+}
+
+async function inflate(data) {
+  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The index of one language, as of one manifest. */
+export class Store {
+  static async open(folder, fetch, before) {
+    const store = new Store();
+    Object.assign(store, { folder, fetch, known: new Map(), cache: before ? "reload" : "default" });
+    const text = decoder.decode(await store.get("manifest.json", () => { throw new SearchError("missing"); }));
+    try {
+      store.manifest = JSON.parse(text);
+    } catch (cause) {
+      throw new SearchError("damaged", cause);
+    }
+    if (store.manifest.v !== 1) throw new SearchError("damaged");
+    store.text = text;
+    if (before && before.text !== text) store.cache = "default"; // its files have new names
+    store.groups = store.manifest.files ?? {};
+    if (store.manifest.one) await store.unpack();
+    return store;
+  }
+
+  async get(name, absent) {
+    let response;
+    try {
+      response = await this.fetch(new URL(name, this.folder), { cache: this.cache });
+      if (response.ok) return await response.arrayBuffer();
+    } catch (cause) {
+      throw new SearchError("offline", cause);
+    }
+    return absent(response.status);
+  }
+
+  async load(name) {
+    const data = await this.get(name, (status) => { throw new Stale(`${name}: ${status}`); });
+    try {
+      return await inflate(data);
+    } catch (cause) {
+      throw new Stale(name, { cause });
+    }
+  }
+
+  /** Divides the one file of a small portal. */
+  async unpack() {
+    const bytes = await this.load(`o-${this.manifest.one}.bin`);
+    const reader = new Reader(bytes);
+    const sizes = [];
+    for (let letter; (letter = reader.text()); ) {
+      this.groups[letter] = ["", reader.text()];
+      for (let i = 0, n = reader.number(); i < n; i++) sizes.push([letter + i, reader.number()]);
+    }
+    this.parts = new Map();
+    for (const [key, size] of sizes) this.parts.set(key, bytes.subarray(reader.at, (reader.at += size)));
+  }
+
+  /** Which of the files that are found by key has a word; -1 when there is none. */
+  find(letter, word) {
+    const group = this.groups[letter];
+    if (!group) return -1;
+    const keys = (group[2] ??= group[1].split("\n"));
+    let low = 0;
+    for (let high = keys.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (keys[middle] <= word) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** A file as read makes it, remembered; undefined when there is nothing in it. */
+  file(letter, i, read) {
+    const key = letter + i;
+    let made = this.known.get(key);
+    if (!made) {
+      made = this.bytes(letter, i).then((bytes) => (bytes?.length ? read(new Reader(bytes)) : undefined));
+      this.known.set(key, made);
+      made.catch(() => this.known.delete(key));
+    }
+    return made;
+  }
+
+  async bytes(letter, i) {
+    if (this.parts) return this.parts.get(letter + i);
+    const list = this.groups[letter + "d"];
+    let names = this.groups[letter]?.[0] ?? "";
+    let at = i;
+    if (list) {
+      names = await this.file(letter + "d", i >> 6, (reader) => hex(reader.bytes));
+      at = i & 63;
+    }
+    const name = names?.slice(8 * at, 8 * at + 8);
+    if (!name || name === "00000000") return undefined;
+    return this.load(this.groups[letter]?.[1] === undefined ? `${letter}${i}-${name}.bin` : `${letter}-${name}.bin`);
+  }
+}
+
+const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
