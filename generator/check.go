@@ -13,6 +13,9 @@ type Finding struct {
 	Pages    int      `json:"pages"`
 	Mentors  int      `json:"mentors"` // published ones
 	Problems Problems `json:"problems"`
+
+	// Reminders are messages to the mentors whose profile is due to be read over.
+	Reminders []Reminder `json:"reminders"`
 }
 
 // Check reads the site, renders every file without writing any, and applies the rules
@@ -27,6 +30,9 @@ func (g *Generator) Check(ctx context.Context) (Finding, error) {
 	if s.portal != nil {
 		finding.Mentors = len(s.portal.Mentors)
 		finding.Problems.Add(check.Portal(s.portal, s.levels))
+	}
+	if s.portal != nil && g.theme != nil {
+		finding.Reminders = check.Reminders(s.portal, g.theme, s.baseURL)
 	}
 	if s.plan != nil {
 		finding.Pages = s.plan.Pages

@@ -59,6 +59,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/stoa-portal/stoa/generator/internal/check"
 	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/content"
@@ -78,6 +79,9 @@ type Problems = diag.List
 
 // A Problem is one fault, with its place.
 type Problem = diag.Problem
+
+// A Reminder is a message to a mentor whose profile is due to be read over.
+type Reminder = check.Reminder
 
 // Options say which site, and how it is read.
 type Options struct {

@@ -62,15 +62,15 @@ That takes a second for each address of one host; answers are kept for a week in
 			var written error
 			switch format {
 			case "json":
-				if finding.Problems == nil {
-					finding.Problems = generator.Problems{}
-				}
+				finding.Problems = append(generator.Problems{}, finding.Problems...)
+				finding.Reminders = append([]generator.Reminder{}, finding.Reminders...)
 				written = writeJSON(t.out, finding)
 			case "github":
 				written = finding.Problems.WriteGitHub(t.out, insideRepository(s.source))
 			default:
 				t.problems(finding.Problems, s.source, true)
 				t.checked(finding, time.Since(started))
+				t.reminders(finding)
 			}
 			if written != nil || err != nil {
 				return failure{written}
@@ -84,6 +84,23 @@ That takes a second for each address of one host; answers are kept for a week in
 	command.Flags().BoolVar(&external, "external", false, "ask other hosts whether the pages that the site links to are still there")
 	completeWith(command, "format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	return command
+}
+
+// manyReminders are shown in full on a terminal; whatever is piped or redirected is complete.
+const manyReminders = 2
+
+// reminders prints the messages to mentors whose profile is due to be read over.
+func (t *terminal) reminders(f generator.Finding) {
+	for i, reminder := range f.Reminders {
+		if i == 0 {
+			t.result(bold, "\nReady to send", ", to %s:", counted(len(f.Reminders), "mentor"))
+		}
+		if t.outScreen && i == manyReminders {
+			t.result(faint, fmt.Sprintf("\n… and %d more: stoa check | less", len(f.Reminders)-i), "")
+			return
+		}
+		t.result(bold, "\n"+plain(reminder.Name), " (%s)\n%s\n\n%s", plain(reminder.File), plain(reminder.Subject), plain(strings.TrimSpace(reminder.Text)))
+	}
 }
 
 // memory is the file that keeps what other hosts answered, "" where the system has no place

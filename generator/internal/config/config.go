@@ -117,7 +117,7 @@ type Match struct {
 // Review is how often profiles are to be read over.
 type Review struct {
 	Every     Interval `toml:"every" max:"40" default:"12 months" doc:"Such as \"12 months\" or \"90 days\"; \"never\" turns it off."`
-	OnOverdue string   `toml:"on_overdue" enum:"warn,hide" default:"warn" doc:"What happens to a profile that was not."`
+	OnOverdue string   `toml:"on_overdue" enum:"warn,badge,hide" default:"warn" doc:"What happens to a profile that was not, or whose day in expires has come: warn tells the coordinator, badge visitors too, hide takes it out of the site."`
 }
 
 // Privacy is what is published.

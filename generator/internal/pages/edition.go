@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -147,6 +148,9 @@ func (e *edition) newSite() *Site {
 				s.Menu = append(s.Menu, Link{Label: e.words.Word(entry.key), URL: entry.url})
 			}
 		}
+	}
+	if then := e.config.Review.OnOverdue; then != "warn" && slices.ContainsFunc(p.Mentors, func(m *portal.Mentor) bool { return !m.StaleOn.IsZero() }) {
+		s.Freshness = then
 	}
 	s.seal()
 	return s

@@ -42,6 +42,9 @@ func (e *edition) mentorCard(m *portal.Mentor) Card {
 		Topics: topics[:min(len(topics), cardTopics)],
 		Badges: v.Badges, Verified: v.Verified.By != "", Featured: v.Featured, Joined: v.Joined,
 	}
+	if e.site.Freshness == "hide" {
+		card.StaleOn = m.StaleOn
+	}
 	for _, term := range e.terms(m, "languages") {
 		card.Languages = append(card.Languages, term.Label)
 	}
@@ -77,7 +80,10 @@ func (e *edition) mentorView(m *portal.Mentor) MentorView {
 		Styles: e.terms(m, "styles"), Formats: e.terms(m, "formats"), Modes: e.terms(m, "modes"), Languages: e.terms(m, "languages"),
 		Location: e.location(v.Location), Country: string(v.Location.Country), Timezone: string(v.Timezone),
 		Availability: e.availability(m), Badges: v.Badges, Joined: v.Joined, Reviewed: v.Reviewed,
-		Overdue: m.Overdue, Unlisted: !m.Listed,
+		Overdue: m.Overdue && e.site.Freshness == "badge", Unlisted: !m.Listed,
+	}
+	if view.WhenStale = e.site.Freshness; view.WhenStale != "" {
+		view.StaleOn = m.StaleOn
 	}
 	if v.ExperienceYears != nil {
 		view.ExperienceYears = *v.ExperienceYears

@@ -68,6 +68,7 @@ type Site struct {
 
 	Privacy       string // site path of the privacy page, "" when there is none or Footer has it
 	Accessibility string // and of the accessibility statement
+	Freshness     string // what happens to profiles that come out of date: badge or hide; "" for nothing
 
 	sum digest.Sum // of the fields above, once they are all set
 }
@@ -165,6 +166,7 @@ type Card struct {
 	Verified     bool
 	Featured     bool
 	Joined       civil.Date
+	StaleOn      civil.Date // when the mentor is no longer listed unless the profile is read over; else zero
 }
 
 // A MentorView is a mentor's profile: layouts/mentor.html.
@@ -213,7 +215,9 @@ type MentorView struct {
 	Badges          []string
 	Joined          civil.Date
 	Reviewed        civil.Date
-	Overdue         bool // reviewed longer ago than [review] every
+	Overdue         bool       // out of date, where [review] on_overdue is badge
+	StaleOn         civil.Date // when it will be, where visitors are to notice; else zero
+	WhenStale       string     // what happens then: badge or hide; "" for nothing
 	Unlisted        bool
 	Related         []Fragment // cards of similar mentors
 }

@@ -23,9 +23,10 @@ type Mentor struct {
 	Photo        string
 	Availability Availability
 	Programs     []*Program
-	Overdue      bool      // not read over for longer than [review] every, or past its expiry
-	Related      []*Mentor // the most alike listed ones, best first
-	Seat         int       // of a listed one: its number among [Portal.Seats], from which its turn in the fair order is made
+	Overdue      bool       // not read over for longer than [review] every, or past its expiry
+	StaleOn      civil.Date // the day on which it is so, where what is published tells it; else zero
+	Related      []*Mentor  // the most alike listed ones, best first
+	Seat         int        // of a listed one: its number among [Portal.Seats], from which its turn in the fair order is made
 
 	terms [][]*Term // by facet
 }
@@ -44,13 +45,10 @@ func publishable(r *content.Record[content.Mentor], c *config.Config, today civi
 		problems.Warnf(r.Place(place), "hidden-but-readable", "%s, so the profile is not published; in a public repository the file itself stays readable", why)
 		return false
 	}
+	place, why := withheld(m, c)
 	switch {
-	case m.Visibility == "hidden":
-		return hidden("visibility", `visibility is "hidden"`)
-	case m.Consent.Publish != nil && !*m.Consent.Publish:
-		return hidden("consent.publish", "consent.publish is false")
-	case c.Privacy.RequireConsent && m.Consent.Publish == nil:
-		return hidden("consent", "there is no consent to publish (the site requires [consent] publish = true)")
+	case why != "":
+		return hidden(place, why)
 	case c.Review.OnOverdue == "hide" && expired(m, today):
 		return hidden("expires", "the profile expired on "+m.Expires.String())
 	case c.Review.OnOverdue == "hide" && overdue(m, c, today):
@@ -64,26 +62,18 @@ func publishable(r *content.Record[content.Mentor], c *config.Config, today civi
 	return true
 }
 
-func expired(m *content.Mentor, today civil.Date) bool {
-	return !m.Expires.IsZero() && !today.Before(m.Expires)
-}
-
-func lastReview(m *content.Mentor) civil.Date {
-	if m.Reviewed.IsZero() {
-		return m.Joined
+// withheld says why somebody decided that a profile is not published, and in which field; "" when
+// nobody did.
+func withheld(m *content.Mentor, c *config.Config) (field, why string) {
+	switch {
+	case m.Visibility == "hidden":
+		return "visibility", `visibility is "hidden"`
+	case m.Consent.Publish != nil && !*m.Consent.Publish:
+		return "consent.publish", "consent.publish is false"
+	case c.Privacy.RequireConsent && m.Consent.Publish == nil:
+		return "consent", "there is no consent to publish (the site requires [consent] publish = true)"
 	}
-	return m.Reviewed
-}
-
-// overdue tells whether a profile was read over too long ago. A profile that gives
-// neither a day of review nor one of joining is not judged.
-func overdue(m *content.Mentor, c *config.Config, today civil.Date) bool {
-	last := lastReview(m)
-	if last.IsZero() {
-		return false
-	}
-	due, ok := c.Review.Every.After(last)
-	return ok && today.After(due)
+	return "", ""
 }
 
 // withPhoto tells whether consent allows the photo: a profile that records consent, or

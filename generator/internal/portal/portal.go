@@ -134,6 +134,7 @@ func (p *Portal) publish(problems *diag.List) {
 			Availability: availability(record.Value.Availability, p.Today),
 			Overdue:      overdue(&record.Value, p.Config, p.Today) || expired(&record.Value, p.Today),
 		}
+		mentor.StaleOn = toldStaleOn(&record.Value, &mentor.Value, p.Config)
 		// Only the status comes from all that is written; what is shown is what is not
 		// kept private, and free places would give away the numbers they are made from.
 		shown := mentor.Value.Availability

@@ -135,7 +135,7 @@ var (
 	handed = regexp.MustCompile(`\bwords((?: "[^"]+")+)`)
 )
 
-// Words are said by templates, by functions of this package, and by the package pages;
+// Words are said by templates, by functions of this package, and by the packages pages and check;
 // what none of them says is dead.
 func TestEveryWordIsSaid(t *testing.T) {
 	said := map[string]bool{
@@ -157,7 +157,7 @@ func TestEveryWordIsSaid(t *testing.T) {
 			}
 		}
 	}
-	for _, text := range stringsOf(t, "../pages") {
+	for _, text := range append(stringsOf(t, "../pages"), stringsOf(t, "../check")...) {
 		said[text] = true
 		if group, ok := strings.CutSuffix(text, "."); ok {
 			groups[group] = true
