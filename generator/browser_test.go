@@ -118,13 +118,23 @@ var (
 )
 
 // servePortal builds the repository's portal for a path below the root and serves it.
-func servePortal(t *testing.T) *served {
+func servePortal(t *testing.T) *served { return serveBuilt(t, "..") }
+
+// serveSite does so with the files of a site made for a test.
+func serveSite(t *testing.T, files tree) *served {
+	t.Helper()
+	source := t.TempDir()
+	files.write(t, source)
+	return serveBuilt(t, source)
+}
+
+func serveBuilt(t *testing.T, source string) *served {
 	t.Helper()
 	dest := filepath.Join(t.TempDir(), "public")
 	server := httptest.NewServer(http.StripPrefix("/repo", http.FileServer(http.Dir(dest))))
 	t.Cleanup(server.Close)
 	s := &served{base: server.URL + "/repo/"}
-	g := newGenerator(t, Options{Source: "..", BaseURL: s.base})
+	g := newGenerator(t, Options{Source: source, BaseURL: s.base})
 	if _, err := g.Build(t.Context(), BuildOptions{Destination: dest}); err != nil {
 		t.Fatalf("the site cannot be built: %v", err)
 	}

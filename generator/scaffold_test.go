@@ -107,6 +107,7 @@ func TestScaffoldsHoldWithEverythingSwitchedOn(t *testing.T) {
 
 	// What the examples refer to.
 	put(t, at("content/static/logo.svg"), `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>`)
+	put(t, at("content/static/preview.jpg"), "a picture")
 	put(t, at("content/guides/a-folder/checklist.pdf"), "%PDF-1.4\n")
 	switchOn(t, at("config.toml"),
 		"#1f6f5c", "#0a5c8a", "[request]", "[request]\norigins = [\"book.example.org\"]", "timezone", "theme = \"new-theme\"\ntimezone")

@@ -40,6 +40,6 @@ if (headings.length > 0) {
       else above.delete(entry.target);
     }
     mark(headings.findLast((heading) => above.has(heading)) ?? null);
-  }, { rootMargin: "0px 0px -70% 0px" });
+  }, { rootMargin: "0px 0px -85% 0px" });
   for (const heading of headings) observer.observe(heading);
 }
