@@ -10,12 +10,18 @@ export const home = new URL(document.documentElement.dataset.home, location.orig
 /** The language that the site speaks on this page (BCP 47). */
 export const lang = document.documentElement.lang;
 
+/**
+ * The language for Intl, so that scripts write dates and numbers as the pages do: English dates
+ * with the day first, and digits 0 to 9 in every language.
+ */
+export const locale = `${lang === "en" ? "en-GB" : lang}-u-nu-latn`;
+
 const words = {};
 for (const block of document.querySelectorAll("script[data-words]")) {
   Object.assign(words, JSON.parse(block.textContent));
 }
 const plurals = new Intl.PluralRules(lang);
-const numbers = new Intl.NumberFormat(lang);
+const numbers = new Intl.NumberFormat(locale, { useGrouping: "min2", maximumFractionDigits: 2 });
 
 /**
  * Says a word of the theme. Values go where the word has {names}; count chooses the plural
@@ -39,7 +45,7 @@ export function has(key) {
 /** A date as people write it: text is 2026-10-12. */
 export function day(text) {
   const [year, month, date] = text.split("-").map(Number);
-  return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(Date.UTC(year, month - 1, date)));
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(Date.UTC(year, month - 1, date)));
 }
 
 /** Makes an element: attributes by name, then its children, texts or elements. */

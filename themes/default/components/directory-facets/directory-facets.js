@@ -1,11 +1,11 @@
 // The facets of the directory with a script: each link to a term's page becomes a box to tick,
 // in the same place and of the same size. On a term's page they stay links, and lead to the
 // directory with both terms chosen.
-import { lang, make, t } from "./site.js";
+import { locale, make, t } from "./site.js";
 import { fold, searchIndex } from "./search-index.js";
 
 const mostFound = 30;
-const numbers = new Intl.NumberFormat(lang);
+const numbers = new Intl.NumberFormat(locale, { useGrouping: "min2" });
 
 // A Facet is one <details> and the rows of its terms.
 class Facet {

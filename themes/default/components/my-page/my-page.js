@@ -1,6 +1,6 @@
 // The page of what the visitor keeps: what is due, goals, meetings, worksheets; and one of them,
 // where the part of the address after # says which: #goal=<id>, #session=<id>, #shared=<a file>.
-import { day, home, lang, make, t } from "./site.js";
+import { day, home, locale, make, t } from "./site.js";
 import { get, list, remove, set, state, watch } from "./device.js";
 import { addDays, today } from "./plan.js";
 import { duties, newGoal } from "./goal.js";
@@ -14,7 +14,7 @@ const overview = document.querySelector("[data-my-overview]");
 const view = document.querySelector("[data-my-view]");
 const place = (name) => overview.querySelector(`[data-my="${name}"]`);
 const records = (kind) => list(kind).map(([, record]) => record);
-const hours = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
+const hours = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 let current;
 let shownAll = new Set();
 

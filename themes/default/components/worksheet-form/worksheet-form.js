@@ -3,7 +3,7 @@
 //
 // The form stands in the page already. One worksheet may be filled in several times (a session
 // log for every meeting); #copy=<id> says which copy is meant, and without it the last one is.
-import { home, make, t } from "./site.js";
+import { home, locale, make, t } from "./site.js";
 import { get, list, remove, set, state, watch } from "./device.js";
 import { edit, fresh } from "./plan.js";
 import { exportOne, toFragment } from "./exchange.js";
@@ -113,7 +113,7 @@ function mirror(control) {
     control.after(copy);
     control.classList.add("is-mirrored");
   }
-  copy.textContent = control.type === "date" && control.value ? new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(control.valueAsDate) : control.value;
+  copy.textContent = control.type === "date" && control.value ? new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(control.valueAsDate) : control.value;
 }
 
 // An answer that the worksheet no longer offers, or offers in another language, stays an answer.
@@ -215,7 +215,7 @@ function showGone() {
 }
 
 function dateOf(copy) {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(new Date(copy.updated));
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(copy.updated));
 }
 
 function showBar() {
