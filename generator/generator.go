@@ -34,11 +34,13 @@
 //	generator                             5  this package: the one door
 //	internal/pages                        4  plans the site: portal and theme become rows
 //	internal/check  search  corpus        3  rules beyond decoding; the search index; portals of any size, to measure with
+//	internal/roster                          sheets of mentors, in and out
 //	internal/portal                       2  the domain: people, programs, availability, facets
 //	internal/config  content  markdown    1  each reads one kind of source and reports places
 //	internal/photo  theme
 //	internal/schema  output  watch        0  know nothing of mentoring
 //	internal/server  civil  fold  history  turn
+//	internal/amend
 //	internal/diag  digest                    what all stand on: problems with places, names of values
 //
 // Where does a change belong? A new field of a profile: the struct in internal/content, then the view in

@@ -38,7 +38,7 @@ left as they are. When the content has errors they are listed, and nothing in th
 				return err
 			}
 			o := o
-			progress, clear := t.progress()
+			progress, clear := t.progress("Rendering: %d of %s", "file")
 			o.Progress = progress
 			result, err := g.Build(command.Context(), o)
 			clear()

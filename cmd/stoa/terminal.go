@@ -91,7 +91,7 @@ func (t *terminal) problem(p generator.Problem, source string) {
 // seenFrom is the path of a file of the site from the current folder. What lies in the
 // built-in theme has no such path.
 func seenFrom(source, file string) string {
-	for _, part := range []string{"config.toml", "content", "themes"} {
+	for _, part := range []string{"config.toml", "content", "themes", "import.toml", ".stoa"} {
 		if rest, ok := strings.CutPrefix(file, part); ok && (rest == "" || rest[0] == '/') {
 			return filepath.ToSlash(filepath.Join(source, filepath.FromSlash(file)))
 		}
@@ -194,9 +194,9 @@ func span(d time.Duration) string {
 	return fmt.Sprintf("%.1f s", d.Seconds())
 }
 
-// progress is a line that says how far rendering is, on a terminal, once it takes longer
-// than a second. clear takes it away.
-func (t *terminal) progress() (show func(done, total int), clear func()) {
+// progress is a line that says how far something is ("Rendering: %d of %s", of so many of the
+// noun), on a terminal, once it takes longer than a second. clear takes it away.
+func (t *terminal) progress(format, noun string) (show func(done, total int), clear func()) {
 	if !t.errScreen {
 		return nil, func() {}
 	}
@@ -204,7 +204,7 @@ func (t *terminal) progress() (show func(done, total int), clear func()) {
 	show = func(done, total int) {
 		if now := time.Now(); now.After(next) {
 			next = now.Add(100 * time.Millisecond)
-			line := fmt.Sprintf("Rendering: %d of %s", done, counted(total, "file"))
+			line := fmt.Sprintf(format, done, counted(total, noun))
 			width = max(width, len(line))
 			fmt.Fprintf(t.err, "\r%-*s", width, line)
 		}

@@ -76,7 +76,7 @@ func TestProgressBeginsAfterASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var b strings.Builder
 		screen := &terminal{err: &b, errScreen: true}
-		show, clear := screen.progress()
+		show, clear := screen.progress("Rendering: %d of %s", "file")
 		for i := range 200 {
 			time.Sleep(10 * time.Millisecond) // of the bubble's clock: no time passes
 			show(i+1, 200)
@@ -91,7 +91,7 @@ func TestProgressBeginsAfterASecond(t *testing.T) {
 		if !regexp.MustCompile(`\r +\r$`).MatchString(b.String()) {
 			t.Errorf("the line stays: %q", b.String())
 		}
-		if show, _ := (&terminal{err: &b}).progress(); show != nil {
+		if show, _ := (&terminal{err: &b}).progress("Rendering: %d of %s", "file"); show != nil {
 			t.Error("progress where there is no terminal")
 		}
 	})

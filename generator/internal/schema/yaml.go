@@ -2,6 +2,7 @@ package schema
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -28,14 +29,7 @@ func readYAML(source string, from, to int, f *forest, report reporter) (*node, b
 	if blankYAML(source[from:to]) {
 		return root, true
 	}
-	for at := from; at <= to; {
-		r.lines = append(r.lines, at)
-		newline := strings.IndexByte(source[at:to], '\n')
-		if newline < 0 {
-			break
-		}
-		at += newline + 1
-	}
+	r.lines = lineOffsets(source, from, to)
 	var document yaml.Node
 	if err := yaml.Load([]byte(source[from:to]), &document); err != nil {
 		r.fault(err)
@@ -156,16 +150,27 @@ func (r *yamlReader) textAt(at int, style yaml.Style) int {
 	return at
 }
 
-// fault says in words for the author what the YAML parser could not read.
+// fault reports what the YAML parser could not read.
 func (r *yamlReader) fault(err error) {
-	fault, ok := errors.AsType[*yaml.LoadError](err)
-	switch {
-	case strings.Contains(err.Error(), "found multiple"):
+	if strings.Contains(err.Error(), "found multiple") {
 		r.refuse(r.from, "the front matter holds several documents: take out the line ... or --- in its middle")
 		return
-	case !ok:
-		r.refuse(r.from, "this cannot be read as YAML (%s)", err)
-		return
+	}
+	at, words := r.explain(err)
+	r.refuse(at, "%s", words)
+}
+
+// ExplainYAML says in words for the author of a text what the YAML parser's error means, and
+// at which offset of the text to look.
+func ExplainYAML(source string, err error) (offset int, words string) {
+	r := yamlReader{source: source, lines: lineOffsets(source, 0, len(source))}
+	return r.explain(err)
+}
+
+func (r *yamlReader) explain(err error) (offset int, words string) {
+	fault, ok := errors.AsType[*yaml.LoadError](err)
+	if !ok {
+		return r.from, fmt.Sprintf("this cannot be read as YAML (%s)", err)
 	}
 	at := r.offset(fault.Mark.Line, fault.Mark.Column)
 	begin := r.offset(fault.ContextMark.Line, fault.ContextMark.Column)
@@ -178,22 +183,35 @@ func (r *yamlReader) fault(err error) {
 	}
 	switch {
 	case has("mapping values are not allowed"):
-		r.refuse(at, `a second ":" in a line: put the text in quotes (title: "First: a plan")`)
+		return at, `a second ":" in a line: put the text in quotes (title: "First: a plan")`
 	case has("flow sequence"):
-		r.refuse(begin, `the list that begins here is never closed: "]" is missing, or a comma`)
+		return begin, `the list that begins here is never closed: "]" is missing, or a comma`
 	case has("flow mapping"):
-		r.refuse(begin, `the table that begins here is never closed: "}" is missing, or a comma`)
+		return begin, `the table that begins here is never closed: "}" is missing, or a comma`
 	case has("quoted scalar"):
-		r.refuse(begin, `the text that begins here is never closed: a quotation mark is missing at its end`)
+		return begin, `the text that begins here is never closed: a quotation mark is missing at its end`
 	case character == "\t", has("tab"):
-		r.refuse(at, "a tab: YAML is indented with spaces")
+		return at, "a tab: YAML is indented with spaces"
 	case has("cannot start any token"):
-		r.refuse(at, "a text cannot begin with %q: put it in quotes", character)
+		return at, fmt.Sprintf("a text cannot begin with %q: put it in quotes", character)
 	case has("unknown anchor"):
-		r.refuse(at, `a text cannot begin with "*": put it in quotes`)
+		return at, `a text cannot begin with "*": put it in quotes`
 	case has("did not find expected key"), has("could not find expected ':'"), has("block mapping"), has("block collection"):
-		r.refuse(at, "this line does not fit the ones above: lines of one level begin in the same column, as key: value")
-	default:
-		r.refuse(at, "this cannot be read as YAML (%s)", fault.Message)
+		return at, "this line does not fit the ones above: lines of one level begin in the same column, as key: value"
 	}
+	return at, fmt.Sprintf("this cannot be read as YAML (%s)", fault.Message)
+}
+
+// lineOffsets are those at which the lines of source[from:to] begin.
+func lineOffsets(source string, from, to int) []int {
+	var lines []int
+	for at := from; at <= to; {
+		lines = append(lines, at)
+		newline := strings.IndexByte(source[at:to], '\n')
+		if newline < 0 {
+			break
+		}
+		at += newline + 1
+	}
+	return lines
 }
