@@ -35,6 +35,7 @@ var floors = map[string]int{
 	"generator/internal/corpus":          3,
 	"generator/internal/search":          3,
 	"generator/internal/roster":          3,
+	"generator/internal/search/figures":  5,
 	"generator/internal/corpus/generate": 4,
 	"generator/internal/pages":           4,
 	"generator":                          5,

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"runtime"
 	"slices"
 	"sync"
@@ -27,12 +26,17 @@ type analysed struct {
 	lengths [fields]uint16
 }
 
-// An entry says how often a word is in a field.
-type entry struct {
-	word  uint32
-	field Field
-	count uint8
-}
+// An entry says how often a word is in a field: word<<8 | field<<5 | count. A memory holds up to 16
+// million words, and counts go up to 31.
+type entry uint32
+
+const mostCounted = 31
+
+func newEntry(word uint32, f Field) entry { return entry(word<<8 | uint32(f)<<5 | 1) }
+
+func (e entry) word() uint32 { return uint32(e) >> 8 }
+func (e entry) field() Field { return Field(e >> 5 & 7) }
+func (e entry) count() int   { return int(e & mostCounted) }
 
 // number gives a word its number, which depends on who comes first and shows in no file.
 func (m *Memory) number(word string) uint32 {
@@ -104,20 +108,18 @@ func (a *analyst) divide(texts []Text, number func(string) uint32) *analysed {
 	result := &analysed{}
 	for _, text := range texts {
 		eachToken(fold.Key(text.Words), func(token string) {
-			a.found = append(a.found, entry{number(token), text.Field, 1})
+			a.found = append(a.found, newEntry(number(token), text.Field))
 			if n := &result.lengths[text.Field]; *n < 1<<16-1 {
 				*n++
 			}
 		})
 	}
-	slices.SortFunc(a.found, func(x, y entry) int {
-		return cmp.Or(cmp.Compare(x.word, y.word), cmp.Compare(x.field, y.field))
-	})
+	slices.Sort(a.found)
 	n := 0
-	for i, e := range a.found {
-		if i > 0 && a.found[n-1].word == e.word && a.found[n-1].field == e.field {
-			if a.found[n-1].count < 255 {
-				a.found[n-1].count++
+	for _, e := range a.found {
+		if n > 0 && a.found[n-1]>>5 == e>>5 {
+			if a.found[n-1].count() < mostCounted {
+				a.found[n-1]++
 			}
 			continue
 		}

@@ -12,10 +12,11 @@ import (
 
 // Sizes. They trade requests for bytes.
 const (
-	oneFile    = 300  // documents that fit into one file
-	listed     = 64   // files that a list names
-	listFrom   = 256  // files from which on lists name them, and not the manifest
-	orderRange = 4096 // mentors in a file of an order
+	oneFile    = 40 << 10 // bytes of an index that is one file
+	listed     = 32       // files that a list names
+	listFrom   = 256      // files from which on lists name them, and not the manifest
+	keyedFrom  = 600      // the same for files that are found by key
+	orderRange = 4096     // mentors in a file of an order
 )
 
 // cardsPerFile is how many cards share a file: those of ten hits are hardly ever together.
@@ -23,10 +24,18 @@ func cardsPerFile(kind string, documents int) int {
 	switch {
 	case kind != "mentor":
 		return 2
-	case documents <= 16_000:
-		return 4
+	case documents <= 300, documents > 16_000:
+		return 8
 	}
-	return 8
+	return 4
+}
+
+// valuesPerFile is how many terms share a file of those who have them.
+func valuesPerFile(mentors int) int {
+	if mentors <= 300 {
+		return 16
+	}
+	return 1
 }
 
 // peoplePerFile is how many mentors share a file of terms.
@@ -39,30 +48,27 @@ func peoplePerFile(mentors int) int {
 
 // A manifest is what the engine reads first. Its keys are short because everybody loads it.
 type manifest struct {
-	Version  int                 `json:"v"`
-	Week     uint32              `json:"week"`
-	Prefix   string              `json:"prefix,omitempty"` // of the edition's addresses
-	Kinds    []any               `json:"kinds"`            // name, seats, documents, cards in a file
-	Facets   []any               `json:"facets"`           // name, numbers
-	Portrait [3]int              `json:"portrait"`         // sides in pixels, plain and dense, and in CSS pixels
-	People   int                 `json:"people"`           // mentors in a file of terms
-	Files    map[string][]string `json:"files,omitempty"`  // by letter: names in hexadecimal, one behind the other; for words and spelling also the keys, a line each
-	One      string              `json:"one,omitempty"`    // the one file
+	Version  int              `json:"v"`
+	Week     uint32           `json:"week"`
+	Prefix   string           `json:"prefix,omitempty"` // of the edition's addresses
+	Kinds    []any            `json:"kinds"`            // name, seats, documents, cards in a file
+	Facets   []any            `json:"facets"`           // name, numbers
+	Portrait [3]int           `json:"portrait"`         // sides in pixels, plain and dense, and in CSS pixels
+	People   int              `json:"people"`           // mentors in a file of terms
+	Values   int              `json:"values"`           // terms in a file of those who have them
+	Files    map[string][]any `json:"files,omitempty"`  // by letter: names in hexadecimal, one behind the other; where files are found by key also the keys, a line each; of lists (wd) also how many files they list
+	One      string           `json:"one,omitempty"`    // the one file
 }
 
 // format is the version of the files' format.
 const format = 1
 
-// New makes the index.
+// New makes the index. What memory holds of documents that did not change is used again; it may
+// be nil.
 func New(s Source, memory *Memory) (*Index, error) {
-	if memory == nil {
-		memory = &Memory{}
-	}
 	b := &builder{source: s, groups: map[string]*group{}}
 	b.number()
-	all := memory.analyse(len(b.place), b.document)
-	memory.stemAll(s.Language)
-	b.addWords(memory.families(all, b.place, b.kinds))
+	b.addWords(b.families(memory))
 	b.addFacets()
 	b.addCards()
 	b.addOrder("n", s.ByName)
@@ -78,15 +84,20 @@ type builder struct {
 	place    []int // numbers of the documents, kind after kind
 	kinds    []int // their kinds
 	first    []int // index of each kind's first document
+	small    bool  // all of it may fit into one file
 	groups   map[string]*group
 	manifest manifest
 }
 
 // A group is the files of one letter.
 type group struct {
-	keys  []string // for files that are found by key
-	files [][]byte // by number; nil where there is none
+	keys   []string // for files that are found by key
+	files  [][]byte // by number; nil where there is none
+	packed [][]byte // the same compressed; those of a large index are compressed as they are made
 }
+
+// smallest is the number of documents from which on no index fits into one file.
+const smallest = 400
 
 func (b *builder) number() {
 	start := 0
@@ -99,8 +110,20 @@ func (b *builder) number() {
 			b.kinds = append(b.kinds, k)
 		}
 		start += space
+		b.small = len(b.place) <= smallest
 		b.manifest.Kinds = append(b.manifest.Kinds, []any{kind.Name, space, len(seats), cardsPerFile(kind.Name, len(seats))})
 	}
+}
+
+// families are those of all documents. What they were divided into is let go of before anything
+// else is made, unless somebody remembers it.
+func (b *builder) families(memory *Memory) []family {
+	if memory == nil {
+		memory = &Memory{}
+	}
+	all := memory.analyse(len(b.place), b.document)
+	memory.stemAll(b.source.Language)
+	return memory.families(all, b.place, b.kinds)
 }
 
 func (b *builder) document(i int) Document {
@@ -108,22 +131,31 @@ func (b *builder) document(i int) Document {
 	return b.source.Kinds[k].Document(i - b.first[k])
 }
 
-func (b *builder) add(letter string, number int, data []byte) {
-	g := b.groups[letter]
-	if g == nil {
-		g = &group{}
-		b.groups[letter] = g
-	}
-	for len(g.files) <= number {
-		g.files = append(g.files, nil)
-	}
-	g.files[number] = data
+// add makes the files of a letter, at the same time.
+func (b *builder) add(letter string, files int, file func(i int) []byte) *group {
+	g := &group{files: make([][]byte, files), packed: make([][]byte, files)}
+	b.groups[letter] = g
+	inParallel(files, func(_, from, to int) {
+		for i := from; i < to; i++ {
+			data := file(i)
+			if len(data) == 0 {
+				continue
+			}
+			if b.small {
+				g.files[i] = data
+			} else {
+				g.packed[i] = deflate(data)
+			}
+		}
+	})
+	return g
 }
 
 func (b *builder) addShards(letter string, shards []shard) {
+	g := b.add(letter, len(shards), func(i int) []byte { return shards[i].data() })
+	g.keys = make([]string, len(shards))
 	for i, s := range shards {
-		b.add(letter, i, s.data)
-		b.groups[letter].keys = append(b.groups[letter].keys, s.key)
+		g.keys[i] = s.key
 	}
 }
 
@@ -146,60 +178,87 @@ func (b *builder) addFacets() {
 		}
 	})
 	slices.SortFunc(people, func(x, y person) int { return x.seat - y.seat })
-	counts := count(facets, people)
-	var classes [Classes][]int
+	classes := make([][Classes][]int, len(b.source.Kinds))
 	for _, m := range people {
-		classes[m.class] = append(classes[m.class], m.seat)
+		classes[0][m.class] = append(classes[0][m.class], m.seat)
 	}
-	b.addEverybody(0, &classes)
-	for k := 1; k < len(b.source.Kinds); k++ {
-		classes = [Classes][]int{}
+	for k := 1; k < len(classes); k++ {
 		for i := range b.source.Kinds[k].IDs {
-			classes[0] = append(classes[0], b.place[b.first[k]+i]-b.starts[k])
+			classes[k][0] = append(classes[k][0], b.place[b.first[k]+i]-b.starts[k])
 		}
-		slices.Sort(classes[0])
-		b.addEverybody(k, &classes)
+		slices.Sort(classes[k][0])
 	}
-	offset := 0
+	b.add("k", len(classes), func(k int) []byte {
+		var p packer
+		packSeats(&p, &classes[k])
+		return p.bytes
+	})
+
+	counts := count(facets, people)
+	having := make([][]int, 0, 1024) // indices of people, by facet and number
+	facetOf := make([]int, 0, 1024)
 	for f, facet := range facets {
 		b.manifest.Facets = append(b.manifest.Facets, []any{facet.Name, facet.space})
-		b.add("t", f, packTerms(facet, counts[f]))
-		b.add("a", f, packAliases(facet))
-		for n, data := range packValues(facets, people, f) {
-			b.add("v", offset+n, data)
+		offset := len(having)
+		having = append(having, make([][]int, facet.space)...)
+		for i, m := range people {
+			for _, t := range m.terms[f] {
+				having[offset+t] = append(having[offset+t], i)
+			}
 		}
-		offset += facet.space
+		for range facet.space {
+			facetOf = append(facetOf, f)
+		}
 	}
-	size := peoplePerFile(len(people))
-	b.manifest.People = size
-	i := 0
-	for part := range slices.Chunk(seated(people, b.spaces[0]), size) {
-		b.add("f", i, packPeople(len(facets), part))
-		i++
-	}
-}
-
-func (b *builder) addEverybody(kind int, classes *[Classes][]int) {
-	var p packer
-	packSeats(&p, classes)
-	b.add("k", kind, p.bytes)
+	b.add("t", len(facets), func(f int) []byte { return packTerms(facets[f], counts[f]) })
+	b.add("a", len(facets), func(f int) []byte { return packAliases(facets[f]) })
+	per := valuesPerFile(len(people))
+	b.manifest.Values = per
+	b.add("v", (len(having)+per-1)/per, func(i int) []byte {
+		var parts [][]byte
+		for n := i * per; n < min((i+1)*per, len(having)); n++ {
+			parts = append(parts, packValue(facets, people, facetOf[n], having[n]))
+		}
+		return together(parts)
+	})
+	per = peoplePerFile(len(people))
+	b.manifest.People = per
+	seats := seated(people, b.spaces[0])
+	b.add("f", (len(seats)+per-1)/per, func(i int) []byte {
+		return packPeople(len(facets), seats[i*per:min((i+1)*per, len(seats))])
+	})
 }
 
 func (b *builder) addCards() {
-	file := 0
+	type block struct{ kind, from, to int } // seats
+	var blocks []block
+	at := make([][]int, len(b.source.Kinds)) // index of the document on a seat, or -1
 	for k, kind := range b.source.Kinds {
-		size := cardsPerFile(kind.Name, len(kind.IDs))
-		cards := make([]string, b.spaces[k])
+		at[k] = slices.Repeat([]int{-1}, b.spaces[k])
 		for i := range kind.IDs {
-			cards[b.place[b.first[k]+i]-b.starts[k]] = line(kind.Document(i).Card)
+			at[k][b.place[b.first[k]+i]-b.starts[k]] = i
 		}
-		for part := range slices.Chunk(cards, size) {
-			if text := strings.Join(part, "\n"); strings.Trim(text, "\n") != "" {
-				b.add("c", file, []byte(text))
-			}
-			file++
+		size := cardsPerFile(kind.Name, len(kind.IDs))
+		for from := 0; from < b.spaces[k]; from += size {
+			blocks = append(blocks, block{k, from, min(from+size, b.spaces[k])})
 		}
 	}
+	b.add("c", len(blocks), func(i int) []byte {
+		block := blocks[i]
+		var lines []string
+		for _, i := range at[block.kind][block.from:block.to] {
+			card := ""
+			if i >= 0 {
+				card = line(b.source.Kinds[block.kind].Document(i).Card)
+			}
+			lines = append(lines, card)
+		}
+		text := strings.Join(lines, "\n")
+		if strings.Trim(text, "\n") == "" {
+			return nil
+		}
+		return []byte(text)
+	})
 }
 
 // line writes a card: its parts between tabs, without empty ones at the end.
@@ -223,27 +282,29 @@ func (b *builder) addOrder(letter string, ranks []int) {
 	for i, rank := range ranks {
 		bySeat[b.place[i]] = rank
 	}
-	i := 0
-	for part := range slices.Chunk(bySeat, orderRange) {
+	b.add(letter, (len(bySeat)+orderRange-1)/orderRange, func(i int) []byte {
+		part := bySeat[i*orderRange : min((i+1)*orderRange, len(bySeat))]
 		data := make([]byte, 3*len(part))
 		for j, rank := range part {
 			data[j], data[len(part)+j], data[2*len(part)+j] = byte(rank>>16), byte(rank>>8), byte(rank)
 		}
-		b.add(letter, i, data)
-		i++
-	}
+		return data
+	})
 }
 
 // index names the files.
 func (b *builder) index() (*Index, error) {
 	b.manifest.Version, b.manifest.Week, b.manifest.Prefix, b.manifest.Portrait = format, b.source.Week, b.source.Prefix, b.source.Portrait
 	index := &Index{Files: []File{{}}}
-	if len(b.place) <= oneFile {
-		packed := deflate(b.bundle())
-		b.manifest.One = nameOf(packed).String()
-		index.Files = append(index.Files, File{"o-" + b.manifest.One + ".bin", packed})
+	var one []byte
+	if b.small {
+		one = deflate(b.bundle())
+	}
+	if b.small && len(one) <= oneFile {
+		b.manifest.One = nameOf(one).String()
+		index.Files = append(index.Files, File{"o-" + b.manifest.One + ".bin", one})
 	} else {
-		b.manifest.Files = map[string][]string{}
+		b.manifest.Files = map[string][]any{}
 		for _, letter := range b.letters() {
 			b.name(index, letter)
 		}
@@ -283,56 +344,60 @@ func (b *builder) bundle() []byte {
 	return p.bytes
 }
 
-// name compresses the files of a letter and tells the manifest what they are called. Those found by
-// key are called by their name alone: a new one does not rename those after it.
+// name names the files of a letter and tells the manifest. Those found by key are called by their
+// bytes alone: a new one does not rename those after it.
 func (b *builder) name(index *Index, letter string) {
 	g := b.groups[letter]
-	packed := make([][]byte, len(g.files))
-	inParallel(len(g.files), func(_, from, to int) {
-		for i := from; i < to; i++ {
-			if len(g.files[i]) > 0 {
-				packed[i] = deflate(g.files[i])
-			}
-		}
-	})
-	names := make([]name, len(packed))
+	names := make([]name, len(g.files))
 	taken := map[name]bool{}
-	for i, data := range packed {
+	for i, data := range g.packed {
+		if g.files[i] != nil {
+			data = deflate(g.files[i])
+		}
 		if data == nil {
 			continue
 		}
 		names[i] = nameOf(data)
 		path := fmt.Sprintf("%s%d-%s.bin", letter, i, names[i])
 		if g.keys != nil {
-			for ; taken[names[i]]; names[i] = nameOf(data) { // two of ten thousand files may share 32 bits
-				g.files[i] = append(g.files[i], 0)
-				data = deflate(g.files[i])
+			for ; taken[names[i]]; names[i] = nameOf(data) {
+				data = append(slices.Clone(emptyBlock), data...)
 			}
 			taken[names[i]] = true
 			path = fmt.Sprintf("%s-%s.bin", letter, names[i])
 		}
 		index.Files = append(index.Files, File{path, data})
 	}
-	entry := []string{join(names)}
-	if g.keys != nil {
-		entry = append(entry, strings.Join(g.keys, "\n"))
+	switch {
+	case g.keys == nil && len(names) > listFrom, len(names) > keyedFrom:
+		b.manifest.Files[letter+"d"] = append(index.lists(letter, names, g.keys), len(names))
+	case g.keys != nil:
+		b.manifest.Files[letter] = []any{join(names), strings.Join(g.keys, "\n")}
+	default:
+		b.manifest.Files[letter] = []any{join(names)}
 	}
-	if g.keys == nil && len(names) > listFrom {
-		var lists []name
-		for part := range slices.Chunk(names, listed) {
-			var raw []byte
-			for _, n := range part {
-				raw = append(raw, n[:]...)
-			}
-			data := deflate(raw)
-			n := nameOf(data)
-			index.Files = append(index.Files, File{fmt.Sprintf("%sd%d-%s.bin", letter, len(lists), n), data})
-			lists = append(lists, n)
+}
+
+// lists writes files that list the names of others, and their keys when they have any. It returns what
+// the manifest says of the lists.
+func (x *Index) lists(letter string, names []name, keys []string) []any {
+	var lists []name
+	var first []string
+	for part := range slices.Chunk(names, listed) {
+		var p packer
+		for _, n := range part {
+			p.append(n[:])
 		}
-		b.manifest.Files[letter+"d"] = []string{join(lists)}
-		return
+		if keys != nil {
+			p.string(strings.Join(keys[:len(part)], "\n"))
+			first, keys = append(first, keys[0]), keys[len(part):]
+		}
+		data := deflate(p.bytes)
+		n := nameOf(data)
+		x.Files = append(x.Files, File{fmt.Sprintf("%sd%d-%s.bin", letter, len(lists), n), data})
+		lists = append(lists, n)
 	}
-	b.manifest.Files[letter] = entry
+	return []any{join(lists), strings.Join(first, "\n")}
 }
 
 func join(names []name) string {

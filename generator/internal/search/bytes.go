@@ -71,12 +71,17 @@ func deflate(data []byte) []byte {
 	return bytes.Clone(b.Bytes())
 }
 
-// A name is what a file is called for its bytes: 32 bits of their digest.
-type name [4]byte
+// emptyBlock is a block of a compressed file that holds nothing (RFC 1951, section 3.2.4). It makes
+// another file of the same content.
+var emptyBlock = []byte{0, 0, 0, 0xff, 0xff}
+
+// A name is what a file is called for its bytes: 24 bits of their digest. It only has to differ from what a
+// browser may still hold of the last deploys.
+type name [3]byte
 
 func nameOf(data []byte) name {
 	sum := digest.Bytes(data)
-	if n := name(sum[:4]); n != (name{}) {
+	if n := name(sum[:3]); n != (name{}) {
 		return n
 	}
 	return name{1} // all zero stands for no file

@@ -128,47 +128,49 @@ func count(facets []Facet, people []person) [][]int {
 	return counts
 }
 
-// packValues writes, for every term of a facet, who has it and what else they have. people come by
-// seat. The result is by number; nil for those that nobody has.
-func packValues(facets []Facet, people []person, facet int) [][]byte {
-	having := make([][]int, facets[facet].space)
-	for i, m := range people {
-		for _, t := range m.terms[facet] {
-			having[t] = append(having[t], i)
+// packValue writes who has a term of a facet, as indices of people, and what else they have; nothing
+// where nobody does. people come by seat.
+func packValue(facets []Facet, people []person, facet int, having []int) []byte {
+	if len(having) == 0 {
+		return nil
+	}
+	var p packer
+	var classes [Classes][]int
+	others := make([][]int, len(facets))
+	for f := range facets {
+		others[f] = make([]int, facets[f].space)
+	}
+	for _, i := range having {
+		m := people[i]
+		classes[m.class] = append(classes[m.class], m.seat)
+		for f, terms := range m.terms {
+			for _, other := range terms {
+				others[f][other]++
+			}
 		}
 	}
-	files := make([][]byte, len(having))
-	inParallel(len(having), func(_, from, to int) {
-		others := make([][]int, len(facets))
-		for f := range facets {
-			others[f] = make([]int, facets[f].space)
+	packSeats(&p, &classes)
+	for f := range facets {
+		if f != facet {
+			packCounts(&p, others[f])
 		}
-		for t := from; t < to; t++ {
-			if len(having[t]) == 0 {
-				continue
-			}
-			var p packer
-			var classes [Classes][]int
-			for _, i := range having[t] {
-				m := people[i]
-				classes[m.class] = append(classes[m.class], m.seat)
-				for f, terms := range m.terms {
-					for _, other := range terms {
-						others[f][other]++
-					}
-				}
-			}
-			packSeats(&p, &classes)
-			for f := range facets {
-				if f != facet {
-					packCounts(&p, others[f])
-				}
-				clear(others[f])
-			}
-			files[t] = p.bytes
-		}
-	})
-	return files
+	}
+	return p.bytes
+}
+
+// together writes the parts of a file that several terms share; one alone as it is.
+func together(parts [][]byte) []byte {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	var p packer
+	for _, part := range parts {
+		p.number(len(part))
+	}
+	for _, part := range parts {
+		p.append(part)
+	}
+	return p.bytes
 }
 
 // packSeats writes seats by class, those of each in order.

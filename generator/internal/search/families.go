@@ -91,7 +91,7 @@ func (m *Memory) group(all []*analysed) (familyOf []int32, list []family) {
 	used := make([]bool, len(m.words))
 	for _, a := range all {
 		for _, e := range a.entries {
-			used[e.word] = true
+			used[e.word()] = true
 		}
 	}
 	var words []uint32
@@ -133,16 +133,16 @@ func (s *scan) document(a *analysed, familyOf []int32, averages *[fields]float64
 	}
 	s.touched = s.touched[:0]
 	for _, e := range a.entries {
-		f := familyOf[e.word]
+		f := familyOf[e.word()]
 		if s.weight[f] == 0 {
 			s.touched = append(s.touched, f)
 		}
 		norm := 1.0
 		if averages != nil {
-			norm = 1 - byLength + byLength*float64(a.lengths[e.field])/averages[e.field]
+			norm = 1 - byLength + byLength*float64(a.lengths[e.field()])/averages[e.field()]
 		}
-		s.weight[f] += weights[e.field] * float64(e.count) / norm
-		s.outside[f] = s.outside[f] || e.field != Body
+		s.weight[f] += weights[e.field()] * float64(e.count()) / norm
+		s.outside[f] = s.outside[f] || e.field() != Body
 	}
 	return s.touched
 }

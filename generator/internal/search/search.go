@@ -36,8 +36,8 @@
 //	c  cards: what a hit shows, a few documents in a file
 //	n  the places of documents by name; j by the day they joined
 //
-// Where there are many files of a kind, the manifest names lists of 64 of them (cd, vd, fd).
-// A small portal has all of it in one file, o.
+// Where there are many files of a kind, the manifest names lists of 32 of them (cd, vd, fd, wd).
+// A portal of a few people has all of it in one file, o.
 package search
 
 import (

@@ -59,14 +59,17 @@ func spellerShards(list []family, backwards bool) []shard {
 		if to := next(cuts, i, len(groups)); to < len(groups) {
 			end = groups[to]
 		}
-		var p packer
-		last := ""
-		for _, w := range words[groups[at]:end] {
-			p.sharing(w.text, last)
-			p.number(w.frequency)
-			last = w.text
+		part := words[groups[at]:end]
+		s.data = func() []byte {
+			var p packer
+			last := ""
+			for _, w := range part {
+				p.sharing(w.text, last)
+				p.number(w.frequency)
+				last = w.text
+			}
+			return p.bytes
 		}
-		s.data = p.bytes
 		shards = append(shards, s)
 	}
 	return shards

@@ -14,7 +14,7 @@ import (
 // shard's.
 type shard struct {
 	key  string
-	data []byte
+	data func() []byte
 }
 
 // shardSize is how large a shard of words becomes, before it is compressed: fewer of them
@@ -61,12 +61,10 @@ func wordShards(list []family, documents int) []shard {
 		}
 	}
 	shards := make([]shard, len(cuts))
-	inParallel(len(cuts), func(_, from, to int) {
-		for i := from; i < to; i++ {
-			start, end := cuts[i], next(cuts, i, len(list))
-			shards[i] = shard{keys[i], packWords(list[start:end], pieces[start:end], aliases[i])}
-		}
-	})
+	for i, start := range cuts {
+		end := next(cuts, i, len(list))
+		shards[i] = shard{keys[i], func() []byte { return packWords(list[start:end], pieces[start:end], aliases[i]) }}
+	}
 	return shards
 }
 

@@ -51,18 +51,26 @@ function readSeats(reader) {
 export const everyone = async (store, kind) => (await store.file("k", kind, readSeats)) ?? { seats: [], classes: [] };
 
 /** Who has a term; rest reads what else they have. */
-const valueOf = (store, f, number) =>
-  store.file("v", store.facets[f].offset + number, (reader) => {
-    const value = readSeats(reader);
-    value.counts = new Map();
-    store.facets.forEach((_, other) => {
-      if (other === f) return;
-      const numbers = [];
-      reader.ascending(reader.number(), (n) => numbers.push(n));
-      value.counts.set(other, numbers.map((n) => [n, reader.number()]));
-    });
-    return value;
+async function valueOf(store, f, number) {
+  const per = store.manifest.values;
+  const at = store.facets[f].offset + number;
+  const parts = await store.file("v", Math.floor(at / per), (reader) => {
+    if (per === 1) return [reader];
+    const sizes = Array.from({ length: Math.min(per, store.terms - at + (at % per)) }, () => reader.number());
+    return sizes.map((size) => new reader.constructor(reader.bytes.subarray(reader.at, (reader.at += size))));
   });
+  const reader = parts[at % per];
+  reader.at = 0;
+  const value = readSeats(reader);
+  value.counts = new Map();
+  store.facets.forEach((_, other) => {
+    if (other === f) return;
+    const numbers = [];
+    reader.ascending(reader.number(), (n) => numbers.push(n));
+    value.counts.set(other, numbers.map((n) => [n, reader.number()]));
+  });
+  return value;
+}
 
 /** The values selected of each facet that is filtered by. Unknown facets and values are passed over. */
 export async function select(store, filters) {

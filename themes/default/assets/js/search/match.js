@@ -5,6 +5,8 @@ import { nearest } from "./spell.js";
 const longest = 400; // characters of a query that count
 const most = 24; // words of a query, and words that one of them may begin
 
+const enough = 10; // documents: a word that so many have is not looked for as a beginning of others
+
 // What a word counts for: as written, as a beginning, as near to what was written.
 const exact = 4;
 const begun = 2;
@@ -52,18 +54,18 @@ const shard = (store, i) => (i < 0 ? undefined : store.file("w", i, readWords));
 
 /** The family that a file has under a word, which may be an alias of one elsewhere. */
 async function resolve(store, entry) {
-  return typeof entry === "string" ? (await shard(store, store.find("w", entry)))?.stems.get(entry) : entry;
+  return typeof entry === "string" ? (await shard(store, await store.find("w", entry)))?.stems.get(entry) : entry;
 }
 
 async function lookup(store, word) {
-  const words = await shard(store, store.find("w", word));
+  const words = await shard(store, await store.find("w", word));
   return resolve(store, words?.forms.get(word));
 }
 
 /** The families that have a word which begins so, at most a few files' worth. */
 async function beginning(store, start) {
-  const from = store.find("w", start);
-  const to = Math.min(store.find("w", `${start}\uD7FF`), from + 3);
+  const from = await store.find("w", start);
+  const to = Math.min(await store.find("w", `${start}\uD7FF`), from + 2);
   const files = [];
   for (let i = Math.max(from, 0); i <= to; i++) files.push(shard(store, i));
   const found = new Set();
@@ -96,7 +98,8 @@ async function expand(store, word, open, literal) {
     add([own], exact);
     result.forms.push(...own.forms);
   }
-  if (isDense(word) ? [...word].length === 1 : open && word.length > 1) {
+  const few = !own || (!own.common && count(own) < enough);
+  if (few && (isDense(word) ? [...word].length === 1 : open && word.length > 1)) {
     const families = await beginning(store, word);
     if (families.length) add(families, begun);
     for (const family of families) result.forms.push(...family.forms.filter((form) => form.startsWith(word)));

@@ -42,7 +42,7 @@ export async function nearest(store, word, most) {
   const limit = letters.length >= 9 ? 2 : letters.length >= 5 ? 1 : 0;
   if (!limit) return [];
   const shards = [["s", word], ["z", reversed(word)]].map(async ([letter, text]) => {
-    const i = store.find(letter, [...text].slice(0, 2).join(""));
+    const i = await store.find(letter, [...text].slice(0, 2).join(""));
     const words = (i >= 0 && (await store.file(letter, i, readSpeller))) || [];
     return letter === "s" ? words : words.map(([form, frequency]) => [reversed(form), frequency]);
   });

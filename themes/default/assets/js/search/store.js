@@ -105,17 +105,20 @@ export class Store {
   }
 
   /** Which of the files that are found by key has a word; -1 when there is none. */
-  find(letter, word) {
-    const group = this.groups[letter];
-    if (!group) return -1;
-    const keys = (group[2] ??= group[1].split("\n"));
-    let low = 0;
-    for (let high = keys.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (keys[middle] <= word) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+  async find(letter, word) {
+    const lists = this.groups[`${letter}d`];
+    if (!lists) return last(this.groups[letter]?.[1], word);
+    const i = last(lists[1], word);
+    return 32 * i + last((await this.list(letter, i)).keys, word);
+  }
+
+  /** A list of names of files, and of their keys when they have any. */
+  list(letter, i) {
+    const size = 3 * Math.min(32, this.groups[`${letter}d`][2] - 32 * i);
+    return this.file(`${letter}d`, i, (reader) => {
+      reader.at = size;
+      return { names: hex(reader.bytes.subarray(0, size)), keys: size < reader.bytes.length ? reader.text() : undefined };
+    });
   }
 
   /** A file as read makes it, remembered; undefined when there is nothing in it. */
@@ -132,17 +135,25 @@ export class Store {
 
   async bytes(letter, i) {
     if (this.parts) return this.parts.get(letter + i);
-    const list = this.groups[letter + "d"];
-    let names = this.groups[letter]?.[0] ?? "";
-    let at = i;
-    if (list) {
-      names = await this.file(letter + "d", i >> 6, (reader) => hex(reader.bytes));
-      at = i & 63;
-    }
-    const name = names?.slice(8 * at, 8 * at + 8);
-    if (!name || name === "00000000") return undefined;
-    return this.load(this.groups[letter]?.[1] === undefined ? `${letter}${i}-${name}.bin` : `${letter}-${name}.bin`);
+    const lists = this.groups[`${letter}d`];
+    const { names, keys } = lists ? await this.list(letter, i >> 5) : { names: this.groups[letter]?.[0] ?? "", keys: this.groups[letter]?.[1] };
+    const at = 6 * (lists ? i & 31 : i);
+    const name = names.slice(at, at + 6);
+    if (!name || name === "000000") return undefined;
+    return this.load(`${letter}${keys === undefined || letter[1] ? i : ""}-${name}.bin`);
   }
 }
 
 const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** The last of the keys, a line each, that is not behind a word. */
+function last(keys, word) {
+  const list = keys?.split("\n") ?? [];
+  let low = 0;
+  for (let high = list.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (list[middle] <= word) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
