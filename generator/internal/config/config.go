@@ -179,7 +179,7 @@ type Feeds struct {
 
 // Photos is how photos are cut.
 type Photos struct {
-	Size int `toml:"size" min:"64" max:"1600" default:"480" doc:"Side of the largest square, in pixels: the portrait on a profile, on dense screens."`
+	Size int `toml:"size" min:"64" max:"1600" default:"720" doc:"Side of the largest square, in pixels: the portrait on a profile, on the densest screens."`
 }
 
 // Repository is where the site's source is.

@@ -147,7 +147,7 @@ func (a *api) photoOf(m *portal.Mentor) *apiPhoto {
 		return nil
 	}
 	photo := &apiPhoto{Alt: m.Value.Photo.Alt, Credit: m.Value.Photo.Credit}
-	for _, side := range a.allPortraitSides() {
+	for _, side := range a.allPortraitSides(a.openPicture(m.Photo)) {
 		photo.Sizes = append(photo.Sizes, apiPhotoSize{side, a.address(portraitPath(m, side))})
 	}
 	photo.URL = photo.Sizes[len(photo.Sizes)-1].URL

@@ -16,7 +16,8 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/portal"
 )
 
-// Sides of portraits in CSS pixels; each also comes larger for dense screens.
+// Sides of portraits in CSS pixels; each also comes twice and three times as large, for dense
+// screens.
 const (
 	cardPortrait    = 96
 	profilePortrait = 240
@@ -26,23 +27,28 @@ const (
 // above the middle.
 var portraitFocus = [2]float64{0.5, 0.4}
 
-// portraitSides are the sides in pixels of the two files for a size: the second, for dense
-// screens, is twice as large, and on profiles as large as config says.
+// portraitSides are the sides in pixels of two files for a size: the second is twice as
+// large, for dense screens. Every portrait has them.
 func (b *builder) portraitSides(size int) (plain, dense int) {
 	largest := b.config.Photos.Size
-	if size == profilePortrait {
-		return min(size, largest), largest
-	}
 	return min(size, largest), min(2*size, largest)
 }
 
-// allPortraitSides are the sides in pixels in which a portrait is published.
-func (b *builder) allPortraitSides() []int {
-	var sides []int
-	for _, size := range []int{cardPortrait, profilePortrait} {
-		plain, dense := b.portraitSides(size)
-		sides = append(sides, plain, dense)
+// portraitFiles are the sides in pixels of all files for a size, the smallest first. Screens of
+// phones are three times as dense as the first one; a picture that has no more pixels than
+// the second file is not published once more.
+func (b *builder) portraitFiles(size int, picture *photo.Picture) []int {
+	plain, dense := b.portraitSides(size)
+	sides := []int{plain, dense}
+	if sharp := min(3*size, b.config.Photos.Size); picture.SquareSize(sharp) > dense {
+		sides = append(sides, sharp)
 	}
+	return slices.Compact(sides)
+}
+
+// allPortraitSides are the sides in pixels in which a portrait is published.
+func (b *builder) allPortraitSides(picture *photo.Picture) []int {
+	sides := slices.Concat(b.portraitFiles(cardPortrait, picture), b.portraitFiles(profilePortrait, picture))
 	slices.Sort(sides)
 	return slices.Compact(sides)
 }
@@ -50,6 +56,13 @@ func (b *builder) allPortraitSides() []int {
 // maxImage is the width in pixels to which pictures in guides are scaled down: twice
 // the measure of the text.
 const maxImage = 1600
+
+// imageWidths are the further widths in pixels in which wider pictures in guides are published,
+// for phones and for screens that are not dense; imageSizes says to browsers how wide they
+// are shown (components/prose).
+var imageWidths = []int{480, 960}
+
+const imageSizes = "(min-width: 48rem) 46rem, 94vw"
 
 // openPicture checks a picture file; nil when there is something wrong with it, which is
 // reported.
@@ -73,14 +86,23 @@ func (b *builder) openPicture(file string) *photo.Picture {
 func (e *edition) portrait(m *portal.Mentor, size int) Portrait {
 	words := m.In(e.lang).Value.Photo
 	p := Portrait{Size: size, Alt: words.Alt, Credit: words.Credit, Initials: photo.Initials(m.Value.Name), Hue: photo.Hue(m.ID)}
-	if m.Photo == "" || e.openPicture(m.Photo) == nil {
+	if m.Photo == "" {
 		return p
 	}
-	plain, dense := e.portraitSides(size)
-	p.URL = portraitPath(m, plain)
-	if dense > plain {
-		p.Srcset = fmt.Sprintf("%s 1x, %s %.3gx", e.Base+escapePath(p.URL), e.Base+escapePath(portraitPath(m, dense)), float64(dense)/float64(plain))
+	picture := e.openPicture(m.Photo)
+	if picture == nil {
+		return p
 	}
+	sides := e.portraitFiles(size, picture)
+	p.URL = portraitPath(m, sides[0])
+	if len(sides) == 1 {
+		return p
+	}
+	var candidates []string
+	for _, side := range sides {
+		candidates = append(candidates, fmt.Sprintf("%s %.3gx", e.Base+escapePath(portraitPath(m, side)), float64(side)/float64(sides[0])))
+	}
+	p.Srcset = strings.Join(candidates, ", ")
 	return p
 }
 
@@ -103,7 +125,7 @@ func (b *builder) photoRows() []output.File {
 			focus = [2]float64(m.Value.Photo.Focus)
 		}
 		var files []output.File
-		for _, side := range b.allPortraitSides() {
+		for _, side := range b.allPortraitSides(picture) {
 			files = append(files, b.raw(portraitPath(m, side), func(w io.Writer) error {
 				data, err := picture.Square(side, focus)
 				if err != nil {
@@ -163,7 +185,29 @@ func (r *resolver) Image(i markdown.Image) (markdown.Picture, string) {
 	if !ok {
 		return markdown.Picture{}, "" // what is wrong with the file is said of the file
 	}
-	return markdown.Picture{URL: e.Base + escapePath(a.site), Width: a.width, Height: a.height}, ""
+	picture := markdown.Picture{URL: e.Base + escapePath(a.site), Width: a.width, Height: a.height}
+	if widths := a.further(); len(widths) > 0 {
+		for _, width := range widths {
+			picture.Srcset += fmt.Sprintf("%s %dw, ", e.Base+escapePath(a.at(width)), width)
+		}
+		picture.Srcset += fmt.Sprintf("%s %dw", picture.URL, a.width)
+		picture.Sizes = imageSizes
+	}
+	return picture, ""
+}
+
+// further are the widths besides its own in which a picture is published.
+func (a asset) further() []int {
+	if a.picture == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(imageWidths), func(width int) bool { return 5*width > 4*a.width })
+}
+
+// at is the site path of a picture in one of its further widths.
+func (a asset) at(width int) string {
+	extension := path.Ext(a.site)
+	return fmt.Sprintf("%s.%dw%s", strings.TrimSuffix(a.site, extension), width, extension)
 }
 
 // staticSize is the size of one of the owner's pictures, 0 when it is not known (as of a
@@ -193,19 +237,27 @@ func (b *builder) assetRows() []output.File {
 		switch {
 		case !ok:
 		case a.picture != nil:
-			files = append(files, b.raw(a.site, func(w io.Writer) error {
-				data, err := a.picture.Fit(maxImage)
-				if err != nil {
-					return err
-				}
-				_, err = w.Write(data)
-				return err
-			}, a.picture.Sum()))
+			files = append(files, from(diag.Place{File: file}, b.fitted(a.picture, a.site, maxImage)))
+			for _, width := range a.further() {
+				files = append(files, from(diag.Place{File: file}, b.fitted(a.picture, a.at(width), width)))
+			}
 		default:
 			files = append(files, b.copied(file, a.site))
 		}
 	}
 	return files
+}
+
+// fitted is a picture that is at most so many pixels wide.
+func (b *builder) fitted(picture *photo.Picture, site string, width int) output.File {
+	return b.raw(site, func(w io.Writer) error {
+		data, err := picture.Fit(width)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(data)
+		return err
+	}, picture.Sum(), width)
 }
 
 // staticRows copies content/static to the site's root, as it is, and adds what hosts want to

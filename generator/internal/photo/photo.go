@@ -14,6 +14,12 @@
 // decodes only so many pictures at once as fit the memory it allows itself (see
 // darkroom.go), whatever the number of goroutines that ask.
 //
+// Output is JPEG (and PNG), which every browser shows. A smaller format would save visitors of a
+// profile some ten kilobytes, but no encoder of WebP or AVIF for Go without C is one to build on
+// today: those in Go are months old or lossless, and libwebp and libaom by way of WebAssembly use
+// the system's library instead where they find one, so that the bytes, and with them the site,
+// would depend on the machine.
+//
 // Output is made of pixels alone, in the colours of sRGB. Metadata cannot leak because none is ever copied:
 // not EXIF, XMP, IPTC, thumbnails, comments or what follows the end of the picture.
 package photo
