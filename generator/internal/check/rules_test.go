@@ -93,7 +93,8 @@ func TestLevels(t *testing.T) {
 }
 
 // TestEveryWarningIsARule reads the rooms' sources: each kind of warning they say is in the
-// table, so that people can look it up and set it, and the table holds no others.
+// table, so that people can look it up and set it, and the table holds no others. What an import
+// says is about a sheet, on which config.toml has no say.
 func TestEveryWarningIsARule(t *testing.T) {
 	said := map[string]string{}
 	files, err := filepath.Glob("../*/*.go")
@@ -105,7 +106,7 @@ func TestEveryWarningIsARule(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range append(files, own...) {
-		if strings.HasSuffix(name, "_test.go") {
+		if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(filepath.ToSlash(name), "../roster/") {
 			continue
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
