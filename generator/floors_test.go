@@ -33,6 +33,7 @@ var floors = map[string]int{
 	"generator/internal/portal":          2,
 	"generator/internal/check":           3,
 	"generator/internal/corpus":          3,
+	"generator/internal/migrate":         3,
 	"generator/internal/search":          3,
 	"generator/internal/roster":          3,
 	"generator/internal/search/figures":  5,

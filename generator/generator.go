@@ -35,6 +35,7 @@
 //	internal/pages                        4  plans the site: portal and theme become rows
 //	internal/check  search  corpus        3  rules beyond decoding; the search index; portals of any size, to measure with
 //	internal/roster                          sheets of mentors, in and out
+//	internal/migrate                         guides of other generators, brought to the contract
 //	internal/portal                       2  the domain: people, programs, availability, facets
 //	internal/config  content  markdown    1  each reads one kind of source and reports places
 //	internal/photo  theme

@@ -75,6 +75,7 @@ or - for what is pasted).`,
 	flags.StringVar(&s.clock, "clock", "", "`day` to take for today, as 2026-10-12")
 	folderFlag(command, "photos")
 	completeNothing(command, "clock")
+	command.AddCommand(importGuidesCommand(t))
 	return command
 }
 

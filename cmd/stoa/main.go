@@ -114,7 +114,8 @@ text files in one folder.`,
 }
 
 // usageTemplate is cobra's, shorter.
-const usageTemplate = `Usage: {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND{{else}}{{.UseLine}}{{end}}
+const usageTemplate = `Usage: {{if .HasAvailableSubCommands}}{{if ne .Use .Name}}{{.UseLine}}
+       {{end}}{{.CommandPath}} COMMAND{{else}}{{.UseLine}}{{end}}
 {{- if .HasAvailableSubCommands}}
 
 Commands:
@@ -153,7 +154,7 @@ func noCommand(command *cobra.Command, word string) error {
 
 // flagError says what is wrong with a flag.
 func flagError(command *cobra.Command, err error) error {
-	if word := command.Flags().Arg(0); word != "" && command.HasSubCommands() {
+	if word := command.Flags().Arg(0); word != "" && command.HasSubCommands() && command.Use == command.Name() {
 		return noCommand(command, word) // the flag belongs to what was misspelt
 	}
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {

@@ -40,6 +40,9 @@ var reserved = []string{
 	"mentors", "browse", "programs", "guides", "goals", "worksheets", "match", "request", "my", "search", "update", "api", "assets", "page",
 }
 
+// Reserved are the first segments of addresses that no page can have.
+func Reserved() []string { return slices.Clone(reserved) }
+
 // DeepestSection is how many folders guides may be in.
 const DeepestSection = 4
 
@@ -52,6 +55,12 @@ var (
 	}
 	languageLike = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 )
+
+// GoesWithGuides tells whether files with an extension, such as ".png", are published when they
+// stand beside a guide.
+func GoesWithGuides(ext string) bool {
+	return slices.Contains(images, ext) || slices.Contains(documents, ext)
+}
 
 // A file is one source file of a record.
 type file struct {

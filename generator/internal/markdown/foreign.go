@@ -84,3 +84,12 @@ func shortened(line []byte) string {
 	}
 	return strings.TrimSpace(string(runes[:39])) + "…"
 }
+
+// AlertOf is the alert that a note of another generator becomes, such as "TIP" for "hint"; NOTE
+// for a kind that is not known.
+func AlertOf(kind string) string {
+	if alert, ok := admonitions[strings.ToLower(kind)]; ok {
+		return alert
+	}
+	return "NOTE"
+}
