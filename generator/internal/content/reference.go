@@ -15,12 +15,12 @@ var prose string
 var directive = regexp.MustCompile(`\{\{reference "([^"]+)"\}\}`)
 
 // Reference is content/README.md: what may stand in this folder, for the people who
-// write it. settings is the table of config.toml, rules that of the rules of advice in
-// Markdown. The prose is reference.md beside this file; the other tables come from the field
-// tables.
-func Reference(settings *schema.Table, rules string) ([]byte, error) {
-	tables := map[string]*schema.Table{settings.Name: settings}
-	for _, t := range Tables(nil) {
+// write it. rules is the table of the rules of advice in Markdown, settings those of config.toml
+// and import.toml. The prose is reference.md beside this file; the other tables come from the
+// field tables.
+func Reference(rules string, settings ...*schema.Table) ([]byte, error) {
+	tables := map[string]*schema.Table{}
+	for _, t := range append(Tables(nil), settings...) {
 		tables[t.Name] = t
 	}
 	unknown := ""

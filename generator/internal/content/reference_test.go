@@ -15,6 +15,7 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/check"
 	"github.com/stoa-portal/stoa/generator/internal/config"
 	"github.com/stoa-portal/stoa/generator/internal/content"
+	"github.com/stoa-portal/stoa/generator/internal/roster"
 	"github.com/stoa-portal/stoa/generator/internal/schema"
 )
 
@@ -22,7 +23,7 @@ const readme = "../../../content/README.md"
 
 // TestReference holds content/README.md to the field tables. With -update it writes it.
 func TestReference(t *testing.T) {
-	want, err := content.Reference(config.Table(), check.Reference())
+	want, err := content.Reference(check.Reference(), config.Table(), roster.MappingTable())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +46,7 @@ func TestReference(t *testing.T) {
 
 // TestExamples loads the files that the reference shows.
 func TestExamples(t *testing.T) {
-	text, err := content.Reference(config.Table(), check.Reference())
+	text, err := content.Reference(check.Reference(), config.Table(), roster.MappingTable())
 	if err != nil {
 		t.Fatal(err)
 	}

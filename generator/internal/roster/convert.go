@@ -241,7 +241,7 @@ func (c *converter) fillList(p *person, t *target, texts []string, list bool) {
 	}
 	var values []any
 	add := func(v any) {
-		if !slices.Contains(values, v) {
+		if t.own || !slices.Contains(values, v) {
 			values = append(values, v)
 		}
 	}
@@ -429,7 +429,9 @@ func (c *converter) scalar(t *target, f *schema.Field, text string) (value any, 
 			text = tag
 		}
 	case schema.TypeText:
-		text = c.word(f, text)
+		if !t.own {
+			text = c.word(f, text)
+		}
 	}
 	if problem := schema.CheckFormat(f.Type, text); problem != "" {
 		return nil, problem

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -43,7 +44,9 @@ func Export(w io.Writer, in Input, format string) error {
 	if err != nil {
 		return err
 	}
-	slices.Sort(files)
+	slices.SortFunc(files, func(a, b string) int { // a profile before its translations
+		return cmp.Or(strings.Count(a, ".")-strings.Count(b, "."), strings.Compare(a, b))
+	})
 	tags := []string{}
 	if in.Config != nil {
 		tags = in.Config.Tags()

@@ -120,8 +120,8 @@ func nested(flat map[string]any) map[string]any {
 
 func steps(path string) []string { return strings.SplitN(path, ".", 2) }
 
-// canonical is a value as it is compared: JSON in which words of a vocabulary are ids, and
-// texts have no spaces at their end. What is absent is "".
+// canonical is a value as it is compared: JSON in which words of a vocabulary are ids, each
+// once, and texts have no spaces at their end. What is absent is "".
 func (m *merger) canonical(path string, v any) string {
 	var plain func(v any) any
 	field, _ := fieldAt(&m.fields.Field, path)
@@ -142,9 +142,11 @@ func (m *merger) canonical(path string, v any) string {
 		case float64:
 			return whole(v)
 		case []any:
-			list := make([]any, len(v))
-			for i, inner := range v {
-				list[i] = plain(inner)
+			list := make([]any, 0, len(v))
+			for _, inner := range v {
+				if inner = plain(inner); words == nil || !slices.Contains(list, inner) {
+					list = append(list, inner)
+				}
 			}
 			return list
 		case map[string]any:
