@@ -1,6 +1,6 @@
 // What a goal is: made from a template, with dates from its start, its progress, what goes into a
 // calendar, and how it reads on paper.
-import { base, day, t } from "./site.js";
+import { base, day, lang, t } from "./site.js";
 import { addDays, daysBetween, fresh, isDay, newId, revision, today } from "./plan.js";
 import { momentOf } from "./calendar.js";
 
@@ -9,7 +9,7 @@ export function newGoal(template, start) {
   const number = (value) => (value === null || value === undefined ? "" : String(value));
   const from = template ?? {};
   return fresh({
-    template: from.id ?? "", lang: from.lang ?? document.documentElement.lang, title: from.title ?? "", statement: "", start, weeks: from.weeks || 12, time: "", status: "open",
+    template: from.id ?? "", lang: from.lang ?? lang, title: from.title ?? "", statement: "", start, weeks: from.weeks || 12, time: "", status: "open",
     example: from.statement ?? "",
     smart: from.smart ?? (from.grow?.length ? [] : ["specific", "measurable", "achievable", "relevant", "time_bound"].map((name) => ({ name, prompt: "", example: "" }))),
     grow: from.grow ?? [],
@@ -54,7 +54,7 @@ export function progress(goal) {
   for (const measure of goal.measures ?? []) {
     const [from, to, now] = [measure.baseline || "0", measure.target, measure.now || measure.baseline || "0"].map((text) => parseFloat(text));
     if (!measure.name || Number.isNaN(from) || Number.isNaN(to) || Number.isNaN(now) || from === to) continue;
-    parts.push({ name: measure.name, share: clamp((now - from) / (to - from)), words: t("plan.now_of", { now: String(now), target: String(to), unit: measure.unit ?? "" }).trim() });
+    parts.push({ name: measure.name, isMeasure: true, share: clamp((now - from) / (to - from)), words: t("plan.now_of", { now: String(now), target: String(to), unit: measure.unit ?? "" }).trim() });
   }
   if (isDay(goal.start) && goal.weeks > 0) {
     const days = daysBetween(goal.start, today());

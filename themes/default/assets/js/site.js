@@ -69,3 +69,11 @@ export function icon(name) {
   svg.append(use);
   return svg;
 }
+
+/** Makes an element of a drawing. */
+export function svg(name, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}

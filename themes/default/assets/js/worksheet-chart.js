@@ -1,13 +1,6 @@
 // Draws what a worksheet asks twice, before and after: a table with a small picture in each row, so
 // that the numbers stand beside what shows them.
-import { make, t } from "./site.js";
-
-const svg = (name, attributes = {}, ...children) => {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-};
+import { make, svg, t } from "./site.js";
 
 /** The chart of the worksheet's scales as elements; none where there is nothing to show. */
 export function chart(fields, values) {

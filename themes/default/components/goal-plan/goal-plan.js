@@ -1,6 +1,6 @@
 // A goal as a plan to work with: its questions, milestones with dates, measures, check-ins and how far
 // it has come. It works for a goal of any template, of none, and of somebody else.
-import { day, home, make, t } from "./site.js";
+import { day, home, make, svg, t } from "./site.js";
 import { get, remove, set } from "./device.js";
 import { addDays, isDay, newId, today } from "./plan.js";
 import { dayOfCheckIn, dueOf, endOf, events, inOrder, outline, progress, questions } from "./goal.js";
@@ -20,25 +20,17 @@ export async function sharedLink(kind, record) {
   return `${new URL("my/", home)}#shared=${await toFragment(exportOne(kind, record))}`;
 }
 
-/** How far a goal has come: a bar for each part, and what it says in words. */
-export function progressList(goal) {
-  const parts = progress(goal);
+/** How far a goal has come: a bar for each part, and what it says in words; in brief without its measures. */
+export function progressList(goal, brief = false) {
+  const parts = progress(goal).filter((part) => !brief || !part.isMeasure);
   if (parts.length === 0) return "";
   return make("ul", { class: "progress" }, parts.map((part) => make("li", { class: part.isTime ? "is-time" : "" },
     make("span", { class: "progress-name" }, part.name), bar(part.share), make("span", { class: "progress-words" }, part.words))));
 }
 
 function bar(share) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const rect = (width, name) => {
-    const r = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    for (const [key, value] of Object.entries({ x: 0, y: 0, width, height: 8, rx: 4, class: name })) r.setAttribute(key, value);
-    return r;
-  };
-  for (const [key, value] of Object.entries({ viewBox: "0 0 100 8", preserveAspectRatio: "none", class: "progress-bar", "aria-hidden": "true" })) element.setAttribute(key, value);
-  element.append(rect(100, "progress-all"));
-  if (share > 0) element.append(rect(Math.max(4, 100 * share), "progress-part"));
-  return element;
+  return svg("svg", { viewBox: "0 0 100 8", preserveAspectRatio: "none", class: "progress-bar", "aria-hidden": "true" },
+    svg("rect", { width: share > 0 ? Math.max(2, 100 * share) : 0, height: 8, class: "progress-part" }));
 }
 
 /** Shows a goal in a place, to be worked on. gone is called when it is removed. */
@@ -55,22 +47,29 @@ export function showGoal(place, id, gone) {
     const now = form.record;
     title.textContent = now.title || t("plan.untitled");
     glance.replaceChildren(progressList(now));
-    for (const [step, element] of dates) element.textContent = dateWords(now, step);
+    for (const [step, { note, control }] of dates) {
+      note.textContent = noteOf(now, step);
+      if (document.activeElement !== control) control.value = dateOf(now, step);
+    }
     paper.replaceChildren(...toElements(outline(now)));
   }
 
-  function dateWords(now, step) {
+  function dateOf(now, step) {
     const [milestone, talk] = [now.milestones, now.checkIns].map((list) => list?.find((item) => item.id === step));
-    const date = milestone ? dueOf(now, milestone) : talk ? dayOfCheckIn(now, talk) : "";
-    if (!date) return t("plan.no_date");
-    const late = milestone && !milestone.done && date < today();
-    return t(late ? "plan.late" : "plan.due_on", { date: day(date) });
+    return milestone ? dueOf(now, milestone) : talk ? dayOfCheckIn(now, talk) : "";
   }
 
-  function when(step) {
-    const element = make("span", { class: "plan-date" });
-    dates.set(step, element);
-    return element;
+  function noteOf(now, step) {
+    const milestone = now.milestones?.find((item) => item.id === step);
+    return [milestone && !milestone.done && dateOf(now, step) && dateOf(now, step) < today() ? t("due.late") : "", milestone?.evidence].filter(Boolean).join(" · ");
+  }
+
+  // The date of a step: its own, or the one that follows from the start.
+  function dateField(list, item, label) {
+    const field = form.field([list, item.id, "date"], label, { type: "date", hidden: true, class: "is-date", write: () => dateOf(form.record, item.id) });
+    const note = make("p", { class: "plan-row-note" });
+    dates.set(item.id, { note, control: field.querySelector("input") });
+    return [note, field];
   }
 
   function draw() {
@@ -98,7 +97,7 @@ export function showGoal(place, id, gone) {
         form.number(["weeks"], t("plan.weeks"), 520),
         form.field(["time"], t("plan.check_in_time"), { type: "time", hint: t("plan.check_in_time_hint") }),
         form.choice(["status"], t("plan.status"), ["open", "reached", "left"].map((value) => [value, t(`plan.status_${value}`)]))),
-      now.template ? make("p", {}, make("a", { href: new URL(`goals/${encodeURIComponent(now.template)}/`, home).href }, t("plan.template"))) : null);
+      now.template ? make("p", { class: "back" }, make("a", { href: new URL(`goals/${encodeURIComponent(now.template)}/`, home).href }, t("plan.template"))) : null);
   }
 
   function answers(now) {
@@ -122,17 +121,17 @@ export function showGoal(place, id, gone) {
     return button(word, () => {
       const item = { id: newId(), ...made };
       change((goal) => { (goal[list] ??= []).push(item); });
-      place.querySelector(`[data-path^="${list}/${item.id}/"]`)?.focus();
+      place.querySelector(`[data-path^="${list}/${item.id}/"]:not([type="checkbox"])`)?.focus();
     });
   }
 
   function milestones(now) {
-    const items = inOrder(now).map((step) => row("milestones", step, step.title || t("plan.milestone"),
-      form.box(["milestones", step.id, "done"], step.title ? t("plan.done_what", { name: step.title }) : t("plan.done"), true),
-      make("div", { class: "plan-row-main" },
-        form.field(["milestones", step.id, "title"], t("plan.milestone"), { hidden: true }),
-        make("p", { class: "plan-row-note" }, when(step.id), step.evidence ? ` · ${step.evidence}` : "")),
-      form.field(["milestones", step.id, "date"], t("plan.due"), { type: "date", hidden: true })));
+    const items = inOrder(now).map((step) => {
+      const [note, date] = dateField("milestones", step, t("plan.due"));
+      return row("milestones", step, step.title || t("plan.milestone"),
+        form.box(["milestones", step.id, "done"], step.title ? t("plan.done_what", { name: step.title }) : t("plan.done"), true),
+        make("div", { class: "plan-row-main" }, form.field(["milestones", step.id, "title"], t("plan.milestone"), { hidden: true }), note), date);
+    });
     return section(t("plan.milestones"), make("ul", { class: "plan-rows" }, items),
       adder("milestones", t("plan.add_milestone"), { title: "", evidence: "", week: 0, date: "", done: false }));
   }
@@ -150,12 +149,14 @@ export function showGoal(place, id, gone) {
   }
 
   function checkIns(now) {
-    const items = (now.checkIns ?? []).map((talk) => row("checkIns", talk, dateWords(now, talk.id),
-      make("div", { class: "plan-row-main" },
-        make("p", { class: "plan-row-note" }, when(talk.id)),
-        talk.questions?.length ? make("ul", {}, talk.questions.map((question) => make("li", {}, question))) : null,
-        form.field(["checkIns", talk.id, "notes"], t("plan.check_in_notes"), { rows: 2 })),
-      form.field(["checkIns", talk.id, "date"], t("plan.check_in_date"), { type: "date", hidden: true })));
+    const items = (now.checkIns ?? []).map((talk) => {
+      const [, date] = dateField("checkIns", talk, t("plan.check_in_date"));
+      const words = dateOf(now, talk.id) ? day(dateOf(now, talk.id)) : t("plan.check_in");
+      return row("checkIns", talk, words, date,
+        make("div", { class: "plan-row-main" },
+          talk.questions?.length ? make("ul", {}, talk.questions.map((question) => make("li", {}, question))) : null,
+          form.field(["checkIns", talk.id, "notes"], t("plan.check_in_notes"), { rows: 2 })));
+    });
     return section(t("plan.check_ins"), make("ul", { class: "plan-rows" }, items),
       adder("checkIns", t("plan.add_check_in"), { week: 0, date: addDays(today(), 14), questions: [], notes: "" }));
   }

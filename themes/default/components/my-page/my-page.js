@@ -115,7 +115,7 @@ function drawGoals(goals) {
 
 function goalItem(goal) {
   return make("li", {}, make("h3", {}, make("a", { href: `#goal=${goal.id}` }, goal.title || t("plan.untitled"))),
-    goal.status && goal.status !== "open" ? make("p", { class: "quiet-text" }, t(`plan.status_${goal.status}`)) : progressList(goal));
+    goal.status && goal.status !== "open" ? make("p", { class: "quiet-text" }, t(`plan.status_${goal.status}`)) : progressList(goal, true));
 }
 
 // The first of a list, and all of it when asked.
@@ -141,7 +141,7 @@ function drawSessions(sessions) {
     else remove("choice", "hours");
     draw();
   });
-  const words = agreed ? t("my.hours_of", { spent: hours.format(spent), agreed: hours.format(agreed) }) : t("my.hours", { spent: hours.format(spent) });
+  const words = agreed ? t("my.hours_of", { count: agreed, spent: hours.format(spent), agreed: hours.format(agreed) }) : t("my.hours", { count: spent, spent: hours.format(spent) });
   place("sessions").replaceChildren(
     make("p", {}, words, spent > agreed ? ` ${t("my.hours_over")}` : ""),
     sessions.length ? some("sessions", sessions, 5, sessionItem, "my-rows") : make("p", { class: "quiet-text" }, t("my.no_sessions")),
@@ -180,3 +180,4 @@ watch((kind, id, elsewhere) => {
 });
 document.querySelector(".without-script").remove();
 route();
+performance.mark("my-ready"); // so that tests can measure it

@@ -68,7 +68,7 @@ export function showSession(place, id, gone) {
         make("div", { class: "plan-row-main field-row" },
           form.field(["actions", action.id, "what"], t("session.what")),
           form.field(["actions", action.id, "owner"], t("session.owner"), { class: "is-short" }),
-          form.field(["actions", action.id, "date"], t("session.when"), { type: "date", class: "is-short" })),
+          form.field(["actions", action.id, "date"], t("session.when"), { type: "date", class: "is-date" })),
         taken);
     });
     return section(t("session.during"),

@@ -3,12 +3,12 @@
 //
 // The form stands in the page already. One worksheet may be filled in several times (a session
 // log for every meeting); #copy=<id> says which copy is meant, and without it the last one is.
-import { home, locale, make, t } from "./site.js";
+import { day, home, locale, make, t } from "./site.js";
 import { get, list, remove, set, state, watch } from "./device.js";
 import { edit, fresh } from "./plan.js";
 import { exportOne, toFragment } from "./exchange.js";
 import { toMarkdown } from "./outline.js";
-import { button, copyRich, copyText, download, fileName, say, sayReason, sayRemoved } from "./take.js";
+import { button, copyRich, copyText, download, fileName, sayReason, sayRemoved } from "./take.js";
 import { chart } from "./worksheet-chart.js";
 
 const sheet = document.querySelector("[data-worksheet]");
@@ -113,16 +113,16 @@ function mirror(control) {
     control.after(copy);
     control.classList.add("is-mirrored");
   }
-  copy.textContent = control.type === "date" && control.value ? new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(control.valueAsDate) : control.value;
+  copy.textContent = control.type === "date" && control.value ? day(control.value) : control.value;
 }
 
 // An answer that the worksheet no longer offers, or offers in another language, stays an answer.
 function addOption(field, text) {
   const items = field.element.querySelector("ul, ol");
-  const item = items.lastElementChild.cloneNode(true);
+  const item = items.querySelector("li").cloneNode(true);
   item.querySelector("input").value = text;
   item.querySelector("span").textContent = text;
-  items.append(item);
+  items.insertBefore(item, items.querySelector(".clear"));
 }
 
 function addRow(field) {
@@ -169,9 +169,8 @@ function offerClear(field) {
     keep(field);
     controls(field)[0].focus();
   }, "text-button");
-  clear.hidden = true;
-  field.element.append(clear);
-  field.clear = clear;
+  field.clear = make("li", { class: "clear", hidden: true }, clear);
+  field.element.querySelector("ul, ol").append(field.clear);
 }
 
 function keep(field) {

@@ -1,0 +1,700 @@
+package generator
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// A keeper is a tab in which a visitor keeps things on the device, and the folder that takes the
+// visitor's downloads.
+type keeper struct {
+	*tab
+	base      string
+	downloads string
+}
+
+// keeperSite is a portal with every type of field, a goal of each method and a cohort in its eleventh week, in
+// two languages.
+func keeperSite(t *testing.T) tree {
+	t.Helper()
+	day := func(days int) string { return time.Now().AddDate(0, 0, days).Format(time.DateOnly) }
+	var weeks strings.Builder
+	for number := 1; number <= 14; number++ {
+		fmt.Fprintf(&weeks, "[[weeks]]\nnumber = %d\ntitle = \"Title %[1]d\"\ntext = \"Agenda %[1]d\"\nworksheet = \"all\"\nquestion = \"Question %[1]d\"\n", number)
+	}
+	return tree{
+		"config.toml":                  []byte("title = \"Kept\"\n[languages.es]\n"),
+		"content/mentors/ana.toml":     []byte("name = \"Ana\"\nskills = [\"Law\"]\n"),
+		"content/worksheets/all.toml":  []byte(everyField),
+		"content/goals/smart.toml":     []byte(smartGoal),
+		"content/goals/grow.toml":      []byte(growGoal),
+		"content/programs/circle.toml": fmt.Appendf(nil, "title = \"Circle\"\nkind = \"cohort\"\n[[cohorts]]\nid = \"now\"\nstarts = %s\nends = %s\n%s", day(-72), day(60), weeks.String()),
+	}
+}
+
+const everyField = `title = "Everything"
+kind = "self-assessment"
+[[section]]
+title = "First"
+[[section.field]]
+id = "text"
+label = "A text"
+help = "With help."
+[[section.field]]
+id = "longtext"
+label = "A long text"
+type = "longtext"
+[[section.field]]
+id = "date"
+label = "A date"
+type = "date"
+[[section.field]]
+id = "number"
+label = "A number"
+type = "number"
+min = 0
+max = 9
+[[section.field]]
+id = "choice"
+label = "A choice"
+type = "choice"
+options = ["One", "Other"]
+[[section.field]]
+id = "box"
+label = "A box"
+type = "checkbox"
+[[section.field]]
+id = "boxes"
+label = "Several boxes"
+type = "checkbox"
+options = ["Red", "Green", "Blue"]
+[[section.field]]
+id = "list"
+label = "A list"
+type = "list"
+[[section.field]]
+id = "table"
+label = "A table"
+type = "table"
+columns = ["Who", "What"]
+[[section]]
+title = "Second"
+[[section.field]]
+id = "skill-before"
+label = "A skill: now"
+type = "scale"
+min = 0
+max = 5
+[[section.field]]
+id = "skill-after"
+label = "A skill: later"
+type = "scale"
+min = 0
+max = 5
+`
+
+const smartGoal = `title = "A smart goal"
+category = "career"
+skills = ["Law"]
+duration_weeks = 8
+statement = "I will."
+[smart.specific]
+prompt = "What?"
+example = "This."
+[[measures]]
+name = "Pages"
+unit = "p"
+baseline = 0
+target = 10
+[[milestones]]
+title = "Begun; with, marks"
+week = 1
+evidence = "A first line\nand äöü 漢字 that goes on for so long that a line of a calendar cannot hold it all, 🎓🎓🎓🎓🎓🎓"
+[[milestones]]
+title = "Finished"
+week = 8
+[[check_ins]]
+week = 2
+questions = ["How is it?", "What next?"]
+`
+
+const growGoal = "title = \"A grow goal\"\nmethod = \"grow\"\ncategory = \"personal\"\nduration_weeks = 4\n[grow]\ngoal = [\"Where to?\"]\noptions = [\"What else?\", \"And then?\"]\n"
+
+// serveKeeper builds the portal and serves it below a path.
+func serveKeeper(t *testing.T) string {
+	t.Helper()
+	source, dest := t.TempDir(), filepath.Join(t.TempDir(), "public")
+	server := httptest.NewServer(http.StripPrefix("/kept", http.FileServer(http.Dir(dest))))
+	t.Cleanup(server.Close)
+	keeperSite(t).write(t, source)
+	g := newGenerator(t, Options{Source: source, BaseURL: server.URL + "/kept/", Now: time.Now})
+	if _, err := g.Build(t.Context(), BuildOptions{Destination: dest}); err != nil {
+		t.Fatalf("the site cannot be built: %v", err)
+	}
+	return server.URL + "/kept/"
+}
+
+func newKeeper(t *testing.T, ctx context.Context, base string) *keeper {
+	t.Helper()
+	k := &keeper{tab: newTab(t, ctx), base: base, downloads: t.TempDir()}
+	allow := browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: k.downloads, BrowserContextID: chromedp.FromContext(k.ctx).BrowserContextID,
+	}
+	if _, err := chromedp.CallBrowser(k.ctx, browser.SetDownloadBehavior, allow); err != nil {
+		t.Fatal(err)
+	}
+	k.before(`if (navigator.clipboard) {
+navigator.clipboard.writeText = async (text) => { window.copied = text; };
+navigator.clipboard.write = async ([item]) => { window.copied = await (await item.getType("text/html")).text(); };
+}`)
+	return k
+}
+
+// before runs a script in every page before its own.
+func (k *keeper) before(script string) {
+	k.t.Helper()
+	if _, err := chromedp.Call(k.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}); err != nil {
+		k.t.Fatal(err)
+	}
+}
+
+// quote is a text as JavaScript has it.
+func quote(text string) string {
+	quoted, _ := json.Marshal(text)
+	return string(quoted)
+}
+
+// visit opens a page of the portal and waits for what its script shows.
+func (k *keeper) visit(path, shown string) {
+	k.t.Helper()
+	k.open("about:blank") // another part of the same page would not be loaded
+	k.open(k.base + path)
+	k.until(path, `document.readyState === "complete" && !!document.querySelector(`+quote(shown)+`)?.checkVisibility()`)
+}
+
+// write fills in a control, as typing does.
+func (k *keeper) write(selector, text string) {
+	k.t.Helper()
+	ask[bool](k.tab, fmt.Sprintf(`(() => { const e = document.querySelector(%s); e.focus(); e.value = %s; e.dispatchEvent(new Event("input", { bubbles: true })); e.dispatchEvent(new Event("change", { bubbles: true })); return true; })()`, quote(selector), quote(text)))
+}
+
+func (k *keeper) click(selector string) {
+	k.t.Helper()
+	ask[bool](k.tab, `document.querySelector(`+quote(selector)+`).click(); true`)
+}
+
+// press clicks the button that says a word of the theme.
+func (k *keeper) button(word string) {
+	k.t.Helper()
+	find := fmt.Sprintf(`[...document.querySelectorAll("button, main a, label.button")].find(e => e.checkVisibility() && (e.textContent.trim() === %[1]s || e.ariaLabel === %[1]s))`, quote(word))
+	k.until("the button "+word, "!!"+find)
+	ask[bool](k.tab, find+".click(); true")
+}
+
+// wait waits for a text in the page.
+func (k *keeper) wait(text string) {
+	k.t.Helper()
+	k.until(text, `document.body.innerText.includes(`+quote(text)+`)`)
+}
+
+func (k *keeper) value(selector string) string {
+	k.t.Helper()
+	return ask[string](k.tab, `document.querySelector(`+quote(selector)+`).value`)
+}
+
+// downloaded waits for the file that a step lets the visitor save.
+func (k *keeper) downloaded(step func()) string {
+	k.t.Helper()
+	step()
+	deadline := time.Now().Add(30 * time.Second)
+	for time.Now().Before(deadline) {
+		entries, err := os.ReadDir(k.downloads)
+		if err != nil {
+			k.t.Fatal(err)
+		}
+		for _, entry := range entries {
+			if strings.HasSuffix(entry.Name(), ".crdownload") || strings.HasPrefix(entry.Name(), ".") {
+				continue
+			}
+			saved := filepath.Join(k.t.TempDir(), entry.Name()) // so that the next one is told from it
+			if err := os.Rename(filepath.Join(k.downloads, entry.Name()), saved); err != nil {
+				k.t.Fatal(err)
+			}
+			return saved
+		}
+		<-time.After(20 * time.Millisecond)
+	}
+	k.t.Fatal("no file is saved")
+	return ""
+}
+
+func (k *keeper) readFile(name string) string {
+	k.t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return string(data)
+}
+
+// bringIn gives the page a file.
+func (k *keeper) bringIn(name string) {
+	k.t.Helper()
+	k.do("a file", chromedp.SetUploadFiles(chromedp.CSS("#my-import"), []string{name}))
+}
+
+// bringInText gives the page a file that holds a text.
+func (k *keeper) bringInText(text string) {
+	k.t.Helper()
+	name := filepath.Join(k.t.TempDir(), "plan.json")
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		k.t.Fatal(err)
+	}
+	k.bringIn(name)
+}
+
+// stored is what the device keeps, by key.
+func (k *keeper) stored(storage string) map[string]string {
+	k.t.Helper()
+	return ask[map[string]string](k.tab, `({ ...`+storage+` })`)
+}
+
+// records are the records of a kind.
+func (k *keeper) records(kind string) []map[string]any {
+	k.t.Helper()
+	var found []map[string]any
+	for key, text := range k.stored("localStorage") {
+		if strings.Contains(key, ":"+kind+":") {
+			var record map[string]any
+			if err := json.Unmarshal([]byte(text), &record); err != nil {
+				k.t.Fatal(err)
+			}
+			found = append(found, record)
+		}
+	}
+	return found
+}
+
+// answers fills in every field of the worksheet, and is what each then says.
+func (k *keeper) answers() map[string]any {
+	k.t.Helper()
+	field := func(id string) string { return `[data-field="` + id + `"] ` }
+	k.write(field("text")+"input", "Some “text” & <b>")
+	k.write(field("longtext")+"textarea", "First line\nSecond line")
+	k.write(field("date")+"input", "2026-12-24")
+	k.write(field("number")+"input", "7")
+	k.click(field("choice") + `[value="Other"]`)
+	k.click(field("box") + "input")
+	k.click(field("boxes") + `[value="Red"]`)
+	k.click(field("boxes") + `[value="Blue"]`)
+	k.button("Add a line")
+	k.write(field("list")+"li:nth-child(1) textarea", "one")
+	k.write(field("list")+"li:nth-child(5) textarea", "five")
+	k.button("Add a row")
+	k.write(field("table")+"tr:nth-child(1) td:nth-child(2) textarea", "cell")
+	k.write(field("table")+"tr:nth-child(5) td:nth-child(1) textarea", "last")
+	k.click(field("skill-before") + `[value="0"]`)
+	k.click(field("skill-after") + `[value="4"]`)
+	return k.seen()
+}
+
+// seen is what the controls of the worksheet say.
+func (k *keeper) seen() map[string]any {
+	k.t.Helper()
+	return ask[map[string]any](k.tab, `Object.fromEntries([...document.querySelectorAll("[data-field]")].map(f => [f.dataset.field,
+	[...f.querySelectorAll("input, textarea")].map(c => c.matches("[type=radio], [type=checkbox]") ? (c.checked ? c.value : "") : c.value).filter(v => v !== "").join("|")]))`)
+}
+
+var wantAnswers = map[string]any{
+	"text": "Some “text” & <b>", "longtext": "First line\nSecond line", "date": "2026-12-24", "number": "7", "choice": "Other", "box": "on", "boxes": "Red|Blue",
+	"list": "one|five", "table": "cell|last", "skill-before": "0", "skill-after": "4",
+}
+
+// TestMyPlan keeps things on the device in a real browser, as /my/ and worksheets do.
+func TestMyPlan(t *testing.T) {
+	ctx := startBrowser(t)
+	base := serveKeeper(t)
+	for name, test := range map[string]func(*testing.T, context.Context, string){
+		"every type of field": testEveryField, "two tabs": testTwoTabs, "storage full": testStorageFull, "storage off": testStorageOff,
+		"a shared computer": testSharedComputer, "an older version": testOlderVersion, "broken files": testBrokenFiles, "undo": testUndo,
+		"many records": testManyRecords, "two languages": testLanguages,
+		"a goal": testGoal, "a calendar in three zones": testZones, "a goal shared": testShared, "diverged copies": testDiverged,
+		"a meeting": testMeeting, "a cohort": testCohort, "goals narrowed": testGoalFilter,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, ctx, base) })
+	}
+}
+
+// testEveryField fills in, reloads, exports, wipes, imports and finds everything again.
+func testEveryField(t *testing.T, ctx context.Context, base string) {
+	k := newKeeper(t, ctx, base)
+	k.visit("worksheets/all/", "[data-sheet-bar]")
+	if got := k.answers(); !sameAnswers(got) {
+		t.Fatalf("the fields say %q", got)
+	}
+	if text := ask[string](k.tab, `document.querySelector(".chart-table tbody").innerText`); !strings.Contains(text, "A skill") || !strings.Contains(text, "0") || !strings.Contains(text, "4") {
+		t.Errorf("the chart says %q", text)
+	}
+	k.visit("worksheets/all/", "[data-sheet-bar]")
+	if got := k.seen(); !sameAnswers(got) {
+		t.Errorf("after a reload the fields say %q", got)
+	}
+	for _, width := range []int64{1280, 390} {
+		k.size(width, 800)
+		k.fits("the worksheet", width)
+		k.accessible("the worksheet, filled in", everyRule)
+	}
+	markdown := k.readFile(k.downloaded(func() { k.button("Save as Markdown") }))
+	for _, want := range []string{"# Everything\n", "## First\n", "### A text\n\nSome “text” \\& \\<b\\>", "- one\n", "| cell |", "- [x] A box", "- Red\n- Blue", "### A skill: later\n\n4"} {
+		if !strings.Contains(markdown, want) {
+			t.Errorf("the Markdown lacks %q:\n%s", want, markdown)
+		}
+	}
+	k.button("Copy for a document")
+	k.until("the copy", `(window.copied ?? "").includes("<table>") && window.copied.includes("&lt;b&gt;")`)
+
+	k.visit("my/", "[data-my-overview]")
+	k.wait("Everything")
+	file := k.downloaded(func() { k.button("Save everything as a file") })
+	checkAgainstSchema(t, k, k.readFile(file))
+	k.button("Delete everything here")
+	k.wait("1 thing was deleted")
+	if left := k.records("worksheet"); len(left) > 0 {
+		t.Errorf("after “delete everything” there is %v", left)
+	}
+	k.visit("worksheets/all/", "[data-sheet-bar]")
+	if got := k.seen(); got["text"] != "" {
+		t.Errorf("after “delete everything” the worksheet says %v", got)
+	}
+	k.visit("my/", "[data-my-overview]")
+	k.bringIn(file)
+	k.wait("1 thing is new here.")
+	k.visit("worksheets/all/", "[data-sheet-bar]")
+	if got := k.seen(); !sameAnswers(got) {
+		t.Errorf("brought in again the fields say %q", got)
+	}
+	k.visit("my/", "[data-my-overview]")
+	k.bringIn(file)
+	k.wait("1 thing was the same.")
+}
+
+func sameAnswers(got map[string]any) bool {
+	for id, want := range wantAnswers {
+		if got[id] != want {
+			return false
+		}
+	}
+	return len(got) == len(wantAnswers)
+}
+
+// checkAgainstSchema holds a file against the JSON Schema that the site publishes.
+func checkAgainstSchema(t *testing.T, k *keeper, file string) {
+	t.Helper()
+	text := ask[string](k.tab, `fetch(`+quote(k.base+"my/plan.schema.json")+`).then(answer => answer.text())`)
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("plan.schema.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("plan.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := jsonschema.UnmarshalJSON(strings.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := schema.Validate(plan); err != nil {
+		t.Errorf("the file is not as its schema says: %v", err)
+	}
+}
+
+// testTwoTabs writes different fields of one worksheet in two tabs at once.
+func testTwoTabs(t *testing.T, ctx context.Context, base string) {
+	one := newKeeper(t, ctx, base)
+	one.visit("worksheets/all/", "[data-sheet-bar]")
+	one.write(`[data-field="text"] input`, "from one")
+	second, _ := chromedp.NewContext(one.ctx)
+	t.Cleanup(func() { _ = chromedp.Cancel(second) })
+	if err := chromedp.Do(second); err != nil { // the tab opens with its first action, and closes when that one's time is up
+		t.Fatal(err)
+	}
+	other := &keeper{tab: &tab{t: t, ctx: second}, base: base}
+	other.visit("worksheets/all/", "[data-sheet-bar]")
+	if got := other.value(`[data-field="text"] input`); got != "from one" {
+		t.Errorf("another tab shows %q", got)
+	}
+	other.write(`[data-field="longtext"] textarea`, "from the other")
+	one.until("what the other tab wrote", `document.querySelector('[data-field="longtext"] textarea').value === "from the other"`)
+	one.write(`[data-field="number"] input`, "3")
+	other.write(`[data-field="date"] input`, "2027-01-02")
+	records := one.records("worksheet")
+	if len(records) != 1 {
+		t.Fatalf("there are %d worksheets", len(records))
+	}
+	values := records[0]["values"].(map[string]any)
+	for id, want := range map[string]string{"text": "from one", "longtext": "from the other", "number": "3", "date": "2027-01-02"} {
+		if values[id] != want {
+			t.Errorf("%s is %v, want %q", id, values[id], want)
+		}
+	}
+	// A goal, too, shows what another tab wrote, and keeps the focus where it is.
+	one.visit("my/", "[data-my-overview]")
+	one.button("A goal of my own")
+	one.until("the goal", `!!document.querySelector("[data-path=title]")`)
+	other.open(ask[string](one.tab, `location.href`))
+	other.until("the goal", `!!document.querySelector("[data-path=title]")`)
+	one.write(`[data-path="statement"]`, "mine")
+	other.until("the sentence", `document.querySelector("[data-path=statement]").value === "mine"`)
+	other.write(`[data-path="title"]`, "named there")
+	one.until("the name", `document.querySelector("[data-path=title]").value === "named there"`)
+	if got := ask[string](one.tab, `document.activeElement.dataset.path`); got != "statement" {
+		t.Errorf("the focus went to %q", got)
+	}
+}
+
+// testStorageFull writes when there is no room left: what was typed stays in the page, can be taken along, and is kept once there
+// is room.
+func testStorageFull(t *testing.T, ctx context.Context, base string) {
+	k := newKeeper(t, ctx, base)
+	k.visit("worksheets/all/", "[data-sheet-bar]")
+	k.write(`[data-field="text"] input`, "before")
+	ask[bool](k.tab, `(() => { let size = 1 << 20; while (size > 0) { try { localStorage.setItem("other" + Math.random(), "x".repeat(size)); } catch { size >>= 1; } } return true; })()`)
+	k.write(`[data-field="longtext"] textarea`, strings.Repeat("much ", 500))
+	k.wait("storage is full")
+	if got := k.value(`[data-field="longtext"] textarea`); len(got) != 2500 {
+		t.Errorf("what was typed is %d letters", len(got))
+	}
+	if file := k.readFile(k.downloaded(func() { k.button("Save as a file to share") })); !strings.Contains(file, "much much") || !strings.Contains(file, "before") {
+		t.Errorf("the file lacks what was typed: %.300s", file)
+	}
+	records := k.records("worksheet")
+	if len(records) != 1 || records[0]["values"].(map[string]any)["text"] != "before" {
+		t.Errorf("what was kept before is %v", records)
+	}
+	ask[bool](k.tab, `Object.keys(localStorage).filter(key => key.startsWith("other")).forEach(key => localStorage.removeItem(key)); true`)
+	k.write(`[data-field="number"] input`, "5")
+	values := k.records("worksheet")[0]["values"].(map[string]any)
+	if values["number"] != "5" || len(values["longtext"].(string)) != 2500 {
+		t.Errorf("with room again, there is %.200v", values)
+	}
+}
+
+// testStorageOff keeps things where the browser lets nothing be stored.
+func testStorageOff(t *testing.T, ctx context.Context, base string) {
+	k := newKeeper(t, ctx, base)
+	k.before(`Object.defineProperty(window, "localStorage", { get() { throw new DOMException("off", "SecurityError"); } });
+Object.defineProperty(window, "sessionStorage", { get() { throw new DOMException("off", "SecurityError"); } });`)
+	k.visit("my/", "[data-my-overview]")
+	k.wait("lets the page keep nothing")
+	k.button("A goal of my own")
+	k.until("the goal", `!!document.querySelector("[data-path=title]")`)
+	k.write(`[data-path="title"]`, "For now")
+	k.button("Back to my plan")
+	k.wait("For now")
+	if file := k.readFile(k.downloaded(func() { k.button("Save everything as a file") })); !strings.Contains(file, "For now") {
+		t.Errorf("the file lacks the goal: %.300s", file)
+	}
+	k.visit("worksheets/all/", "[data-sheet-bar]")
+	k.write(`[data-field="text"] input`, "typed")
+	k.wait("lasts until you leave the page")
+}
+
+// testSharedComputer keeps nothing beyond the tab.
+func testSharedComputer(t *testing.T, ctx context.Context, base string) {
+	k := newKeeper(t, ctx, base)
+	k.visit("worksheets/all/", "[data-sheet-bar]")
+	k.write(`[data-field="text"] input`, "secret")
+	k.visit("my/", "[data-my-overview]")
+	k.click("#my-shared")
+	k.wait("ends with it")
+	k.visit("worksheets/all/", "[data-sheet-bar]")
+	if got := k.value(`[data-field="text"] input`); got != "secret" {
+		t.Errorf("in the tab the worksheet says %q", got)
+	}
+	k.write(`[data-field="longtext"] textarea`, "secret too")
+	for key, text := range k.stored("localStorage") {
+		if strings.Contains(text, "secret") {
+			t.Errorf("the device keeps %s: %s", key, text)
+		}
+	}
+	k.visit("my/", "[data-my-overview]")
+	k.click("#my-shared")
+	k.wait("It is kept on this device")
+	if records := k.records("worksheet"); len(records) != 1 || !strings.Contains(fmt.Sprint(records), "secret too") {
+		t.Errorf("back on the device there is %v", records)
+	}
+	if left := k.stored("sessionStorage"); len(left) > 0 {
+		t.Errorf("the tab still has %v", left)
+	}
+}
+
+// testOlderVersion brings in a file of version 1.
+func testOlderVersion(t *testing.T, ctx context.Context, base string) {
+	k := newKeeper(t, ctx, base)
+	k.visit("my/", "[data-my-overview]")
+	file, err := filepath.Abs("testdata/plan-version-1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.bringIn(file)
+	k.wait("3 things are new here.")
+	k.button("Back to my plan")
+	for _, text := range []string{"An old goal", "Everything", "Bo"} {
+		k.wait(text)
+	}
+	checkAgainstSchema(t, k, k.readFile(k.downloaded(func() { k.button("Save everything as a file") })))
+	k.button("An old goal")
+	k.until("the goal", `document.querySelectorAll(".plan-rows [type=checkbox]:checked").length === 1`)
+	k.write(`[data-path="statement"]`, "Brought over")
+	if got := k.records("goal")[0]; got["statement"] != "Brought over" || fmt.Sprint(got["rev"]) == "map[v1:4]" {
+		t.Errorf("the goal is %v", got)
+	}
+	k.visit("worksheets/all/", "[data-sheet-bar]")
+	if got := k.seen(); got["text"] != "old answer" || got["list"] != "a|b" {
+		t.Errorf("the worksheet says %v", got)
+	}
+}
+
+// testBrokenFiles refuses files with the reason, and loses nothing.
+func testBrokenFiles(t *testing.T, ctx context.Context, base string) {
+	k := newKeeper(t, ctx, base)
+	k.visit("my/", "[data-my-overview]")
+	k.button("A goal of my own")
+	k.until("the goal", `!!document.querySelector("[data-path=title]")`)
+	k.write(`[data-path="title"]`, "Mine")
+	before := k.stored("localStorage")
+	const goal = `{"id": "a", "rev": {"x": 1}, "updated": "", "title": "New"`
+	for name, row := range map[string]struct{ file, says string }{
+		"half a file":        {`{"stoa": "plan", "version": 2, "records": {"goal"`, "not JSON"},
+		"something else":     {`{"name": "package"}`, "not a saved mentoring plan"},
+		"a list":             {`[1]`, "not a saved mentoring plan"},
+		"a later version":    {`{"stoa": "plan", "version": 3, "records": {}}`, "newer version"},
+		"no records":         {`{"stoa": "plan", "version": 2, "records": []}`, "not a saved mentoring plan"},
+		"a title of numbers": {`{"stoa": "plan", "version": 2, "records": {"goal": {"a": {"id": "a", "rev": {}, "title": 5}}}}`, "damaged: goal a"},
+		"another id":         {`{"stoa": "plan", "version": 2, "records": {"goal": {"b": ` + goal + `}}}}`, "damaged: goal b"},
+		"one of two":         {`{"stoa": "plan", "version": 2, "records": {"goal": {"a": ` + goal + `}, "b": {"id": "b", "rev": {"x": -1}, "title": ""}}}}`, "damaged: goal b"},
+		"a wrong day":        {`{"stoa": "plan", "version": 2, "records": {"goal": {"a": ` + goal + `, "start": "soon"}}}}`, "damaged: goal a"},
+		"a wrong list":       {`{"stoa": "plan", "version": 2, "records": {"goal": {"a": ` + goal + `, "milestones": [{"title": "no id"}]}}}}`, "damaged: goal a"},
+		"a wrong worksheet":  {`{"stoa": "plan", "version": 2, "records": {"worksheet": {"a": {"id": "a", "rev": {}, "worksheet": "all", "values": {"x": {"y": 1}}}}}}`, "damaged: worksheet a"},
+	} {
+		k.t = t
+		k.visit("my/", "[data-my-overview]")
+		k.bringInText(row.file)
+		k.until(name, `!!document.querySelector("[data-my-view] [role=alert]")?.checkVisibility()`)
+		if text := ask[string](k.tab, `document.querySelector("[role=alert]").innerText`); !strings.Contains(text, row.says) || !strings.Contains(text, "Nothing was changed") {
+			t.Errorf("%s: it says %q", name, text)
+		}
+		if after := k.stored("localStorage"); fmt.Sprint(after) != fmt.Sprint(before) {
+			t.Errorf("%s: the device keeps %v", name, after)
+		}
+	}
+	k.visit("my/#shared=bm90aGluZw", "[role=alert]")
+	k.wait("The link is damaged")
+}
+
+// testUndo brings back what was deleted.
+func testUndo(t *testing.T, ctx context.Context, base string) {
+	k := newKeeper(t, ctx, base)
+	k.visit("worksheets/all/", "[data-sheet-bar]")
+	k.write(`[data-field="text"] input`, "dear to me")
+	k.button("Delete this copy")
+	k.wait("The copy was deleted")
+	if len(k.records("worksheet")) > 0 || k.seen()["text"] != "" {
+		t.Error("the copy is still there")
+	}
+	k.button("Undo")
+	if got := k.seen()["text"]; got != "dear to me" || len(k.records("worksheet")) != 1 {
+		t.Errorf("the field says %v", got)
+	}
+	k.visit("my/", "[data-my-overview]")
+	k.button("A goal of my own")
+	k.until("the goal", `!!document.querySelector("[data-path=title]")`)
+	k.write(`[data-path="title"]`, "A goal to lose")
+	k.button("Add a milestone")
+	k.write(`[data-path^="milestones/"][data-path$="/title"]`, "A step")
+	k.click(`.plan-row .text-button`)
+	k.button("Undo")
+	k.until("the step", `document.querySelector('[data-path^="milestones/"][data-path$="/title"]')?.value === "A step"`)
+	k.button("Delete this goal")
+	k.wait("You have no open goal")
+	k.button("Undo")
+	k.wait("A goal to lose")
+	k.button("Delete everything here")
+	k.wait("2 things were deleted")
+	k.accessible("/my/ with something to undo", everyRule)
+	k.button("Undo")
+	k.wait("A goal to lose")
+}
+
+// testManyRecords measures how soon /my/ is there with 200 goals and 500 meetings.
+func testManyRecords(t *testing.T, ctx context.Context, base string) {
+	k := newKeeper(t, ctx, base)
+	k.visit("goals/smart/", "[data-goal-start]")
+	ask[bool](k.tab, `(() => {
+	const template = JSON.parse(document.querySelector("[data-goal-template]").textContent);
+	const prefix = "stoa:/kept/:";
+	const day = (n) => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10);
+	for (let i = 0; i < 200; i++) {
+		const id = "goal" + i;
+		const steps = Array.from({ length: 6 }, (_, n) => ({ id: "m" + n, title: "Step " + n, evidence: "", week: n + 1, date: "", done: n % 2 === 0 }));
+		localStorage.setItem(prefix + "goal:" + id, JSON.stringify({ id, rev: { a: 1 }, updated: new Date(Date.now() - i * 1e6).toISOString(), title: "Goal " + i, start: day(-i), weeks: 8, status: "open",
+			smart: template.smart, grow: [], answers: { "smart.specific": "words ".repeat(40) }, measures: [{ id: "x", name: "Pages", unit: "", baseline: "0", target: "9", now: "3" }], milestones: steps, checkIns: [{ id: "c", week: 2, date: "", questions: ["How?"], notes: "" }], notes: "" }));
+	}
+	for (let i = 0; i < 500; i++) {
+		const id = "session" + i;
+		localStorage.setItem(prefix + "session:" + id, JSON.stringify({ id, rev: { a: 1 }, updated: new Date().toISOString(), date: day(-i), minutes: 60, with: "Ana", agenda: "Line", notes: "words ".repeat(40),
+			actions: [{ id: "a", what: "Do it", owner: "me", date: day(5 - i), done: i > 4 }], reflection: {} }));
+	}
+	return true;
+})()`)
+	var took []float64
+	for range 3 {
+		k.visit("my/", "[data-my-overview]")
+		k.wait("Goal 0")
+		took = append(took, ask[float64](k.tab, `performance.getEntriesByName("my-ready")[0].startTime - performance.getEntriesByType("navigation")[0].domContentLoadedEventStart`))
+	}
+	load := ask[float64](k.tab, `performance.getEntriesByName("my-ready")[0].startTime`)
+	t.Logf("with 200 goals and 500 meetings /my/ is ready %.0f ms after its address was asked for; around DOMContentLoaded: %.0f ms", load, took)
+	if items := ask[int](k.tab, `document.querySelectorAll(".my-goals > li").length`); items != 12 {
+		t.Errorf("%d goals are shown at first", items)
+	}
+	k.button("Show all 500")
+	k.until("all meetings", `document.querySelectorAll("[data-my=sessions] .my-rows > li").length === 500`)
+	if slices.Min(took) > 2000 {
+		t.Errorf("/my/ takes %.0f ms", took)
+	}
+}
+
+// testLanguages finds in another language what was written in the first.
+func testLanguages(t *testing.T, ctx context.Context, base string) {
+	k := newKeeper(t, ctx, base)
+	k.visit("worksheets/all/", "[data-sheet-bar]")
+	k.write(`[data-field="text"] input`, "one device")
+	k.visit("es/my/", "[data-my-overview]")
+	k.wait("Everything")
+	k.visit("es/worksheets/all/", "[data-sheet-bar]")
+	if got := k.seen()["text"]; got != "one device" {
+		t.Errorf("in Spanish the field says %v", got)
+	}
+	for _, complaint := range k.tab.complaints {
+		t.Error(complaint)
+	}
+}
