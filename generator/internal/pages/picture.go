@@ -46,6 +46,22 @@ func (b *builder) portraitFiles(size int, picture *photo.Picture) []int {
 	return slices.Compact(sides)
 }
 
+// sharpPortrait is the side in pixels of a mentor's third file for a size, or 0 when there are
+// but two.
+func (b *builder) sharpPortrait(m *portal.Mentor, size int) int {
+	if m.Photo == "" {
+		return 0
+	}
+	picture := b.openPicture(m.Photo)
+	if picture == nil {
+		return 0
+	}
+	if sides := b.portraitFiles(size, picture); len(sides) > 2 {
+		return sides[2]
+	}
+	return 0
+}
+
 // allPortraitSides are the sides in pixels in which a portrait is published.
 func (b *builder) allPortraitSides(picture *photo.Picture) []int {
 	sides := slices.Concat(b.portraitFiles(cardPortrait, picture), b.portraitFiles(profilePortrait, picture))

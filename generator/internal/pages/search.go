@@ -215,6 +215,9 @@ func (e *edition) searchCard(m *portal.Mentor, numbers []map[string]int) []strin
 			flags += flag.letter
 		}
 	}
+	if side := e.sharpPortrait(m, cardPortrait); side > 0 {
+		flags += strconv.Itoa(side) // behind the p
+	}
 	initials, hue := "", ""
 	if c.Portrait.URL == "" {
 		initials, hue = c.Portrait.Initials, strconv.Itoa(c.Portrait.Hue)

@@ -89,6 +89,8 @@ class Facet {
   }
 
   show(chosen) {
+    if (chosen.length && !this.shown) this.details.open = true; // the first time; after that it is the visitor's
+    this.shown = true;
     for (const row of this.rows.values()) {
       row.box.checked = chosen.includes(row.id);
       if (row.box.checked) row.item.hidden = false;

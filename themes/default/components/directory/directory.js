@@ -20,6 +20,7 @@ let field, sorting, summary, chips, status, facets;
 let still; // the page as it was built
 let state = nothing();
 let told;
+let chipsSaid = "";
 
 function begin() {
   field = one(".search-form input[type=search]");
@@ -85,6 +86,7 @@ function go(next, { replace = false, from = null } = {}) {
 
 const run = oneAtATime(() => {
   results.setAttribute("aria-busy", "true");
+  summary.replaceChildren(make("strong", {}, t("search.loading")));
   tell(t("search.loading"), 0);
 });
 
@@ -99,6 +101,7 @@ async function show({ typing = false, from = null, place = null } = {}) {
       run.stop();
       showStill();
     } else {
+      root.dataset.counting = "";
       await run(find, typing ? 80 : 0);
     }
   } catch (error) {
@@ -118,16 +121,17 @@ function showControls() {
 
 function showStill() {
   results.removeAttribute("aria-busy");
+  delete root.dataset.counting;
+  summary.replaceChildren(...still.summary);
   if (results.firstChild !== still.list[0]) {
     results.replaceChildren(...still.list);
-    summary.replaceChildren(...still.summary);
     tell(summary.querySelector("strong").textContent);
   }
   for (const facet of facets.values()) facet.count(null);
   showButton(summary.querySelector("strong").textContent, null);
 }
 
-async function find(index, signal) {
+async function find(index, signal, arrived) {
   const filters = await known(state.filters);
   if (signal.aborted) return;
   state = { ...state, filters };
@@ -143,11 +147,14 @@ async function find(index, signal) {
     found = await index.search({ ...query, from: (page - 1) * size });
   }
   if (signal.aborted) return;
+  arrived();
   results.removeAttribute("aria-busy");
   if (found.total) showFound(found, { ...wanted, page }, size);
   else await showNothing(index, query, wanted, signal);
   const counts = await index.counts({ q, filters: query.filters, literal, signal });
-  if (!signal.aborted) for (const facet of facets.values()) facet.count(counts[facet.name] ?? {});
+  if (signal.aborted) return;
+  for (const facet of facets.values()) facet.count(counts[facet.name] ?? {});
+  delete root.dataset.counting;
 }
 
 // Terms that there are not are left out.
@@ -206,12 +213,9 @@ async function showNothing(index, query, wanted, signal) {
     }
   }
   if (wanted.q) {
-    const terms = await index.nearest(wanted.q, { count: 5, signal }).catch(() => []);
+    const words = await index.nearest(wanted.q, { count: 5, signal }).catch(() => []);
     if (signal.aborted) return;
-    for (const { label, facet, id } of terms) {
-      const q = change(wanted, { q: "", literal: false });
-      near.append(facets.has(facet) ? link(choose(q, facet, id, true), label) : link(change(wanted, { q: label, literal: false }), label));
-    }
+    for (const word of words) near.append(link(change(wanted, { q: word, literal: false }), word));
   }
   box.append(
     ...(drops.childElementCount ? [make("p", {}, t("directory.nobody_drop")), drops] : []),
@@ -263,7 +267,9 @@ function showChips() {
     });
     items.push(make("li", {}, clear));
   }
-  chips.replaceChildren(...items);
+  const said = items.map((item) => item.textContent).join("\n");
+  if (said !== chipsSaid) chips.replaceChildren(...items); // else the focus stays where it is
+  chipsSaid = said;
 }
 
 // The button that closes the sheet of filters on a phone says what there is to see.

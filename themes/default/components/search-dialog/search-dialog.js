@@ -21,7 +21,6 @@ export function openSearch(searchPage) {
 let field, note, list, all, status;
 let options = [];
 let active = -1;
-let asked = "";
 const run = oneAtATime(() => say(t("search.loading")));
 
 function build() {
@@ -42,7 +41,9 @@ function build() {
     if (event.target === built) built.close(); // outside of it
   });
   form.addEventListener("submit", (event) => {
-    if (!field.value.trim()) event.preventDefault();
+    if (active < 0 && field.value.trim()) return;
+    event.preventDefault();
+    options[active]?.click();
   });
   field.addEventListener("input", () => search(field.value));
   field.addEventListener("keydown", onKey);
@@ -55,9 +56,6 @@ function onKey(event) {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     if (options.length) move(event.key === "ArrowDown" ? active + 1 : active - 1);
-  } else if (event.key === "Enter" && active >= 0) {
-    event.preventDefault();
-    options[active].click();
   } else if (event.key === "Escape" && active >= 0) {
     event.preventDefault();
     move(-1);
@@ -93,19 +91,22 @@ function tell(text) {
 
 async function search(text) {
   const q = text.trim();
-  asked = q;
+
   if (!q) {
     show([], []);
     say("");
     return;
   }
   try {
-    await run(async (index, signal) => {
+    await run(async (index, signal, arrived) => {
       const [found, terms] = await Promise.all([
         index.search({ q, kinds, count: 24, signal }),
         index.suggest(q, { count: 12, signal }).catch(() => []),
       ]);
-      if (!signal.aborted && asked === q) found.total ? showFound(q, found, terms) : await showNothing(q, index, signal);
+      if (signal.aborted) return;
+      arrived();
+      if (found.total) showFound(q, found, terms);
+      else await showNothing(q, index, signal);
     });
   } catch (error) {
     show([], []);
@@ -144,15 +145,8 @@ function showFound(q, found, suggested) {
 async function showNothing(q, index, signal) {
   const near = await index.nearest(q, { count: 5, signal }).catch(() => []);
   if (signal.aborted) return;
-  show(near.length ? [[t("search.near"), near.map((term) => [nearAddress(term), [icon("search"), make("span", { class: "hit-title" }, term.label)]])]] : []);
+  show(near.length ? [[t("search.near"), near.map((word) => [`${page}?${new URLSearchParams({ q: word })}`, [icon("search"), make("span", { class: "hit-title" }, word)]])]] : []);
   say(t("search.none", { query: q }));
-}
-
-function nearAddress(term) {
-  if (term.facet) return termAddress(term);
-  const url = new URL(page);
-  url.searchParams.set("q", term.label);
-  return url.href;
 }
 
 // Lists groups: each a heading, and pairs of an address and what is shown of it.

@@ -3,7 +3,7 @@
 import { lang, t } from "./site.js";
 
 let opened;
-let folding = (text) => text.toLowerCase();
+let folding; // how the index folds words
 
 /** The index of the site in the page's language. It is loaded when it is first asked for, and asked for again after a failure. */
 export function searchIndex() {
@@ -23,9 +23,7 @@ async function load() {
   if (!canSearch()) throw failure("unsupported");
   let engine;
   try {
-    const [loaded, { fold }] = await Promise.all([import("./search/engine.js"), import("./search/fold.js")]);
-    engine = loaded;
-    folding = fold;
+    [engine, folding] = await Promise.all([import("./search/engine.js"), import("./search/fold.js")]);
   } catch (cause) {
     throw failure(navigator.onLine ? "missing" : "offline", cause);
   }
@@ -49,12 +47,18 @@ export function explain(error) {
 
 /** A text folded as the index folds words, so that case and accents do not matter. */
 export function fold(text) {
-  return folding(text);
+  return folding ? folding.fold(text) : text.toLowerCase();
+}
+
+/** Whether a word is of a script that is written without spaces. */
+export function isDense(word) {
+  return folding?.isDense(word) ?? false;
 }
 
 /**
  * Runs one search at a time: what is asked for later makes what was asked for before stop, as
- * stop() does. slow is called when nothing has come after 300 ms. A run may wait some
+ * stop() does. work is handed the index, a signal that ends it, and a function to call when there
+ * is something to see; slow is called when that was not within 300 ms. A run may wait some
  * milliseconds before it begins, for another key.
  */
 export function oneAtATime(slow) {
@@ -67,7 +71,7 @@ export function oneAtATime(slow) {
       if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
       if (signal.aborted) return;
       const index = await searchIndex();
-      if (!signal.aborted) await work(index, signal);
+      if (!signal.aborted) await work(index, signal, () => clearTimeout(timer));
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {

@@ -41,6 +41,7 @@ addEventListener("popstate", () => show(false, placeOf()));
 key.checked = get("setting", "search-key") !== "off";
 key.addEventListener("change", () => set("setting", "search-key", key.checked ? "on" : "off"));
 keepPlaces(root);
+if (!location.search) field.focus({ preventScroll: true });
 show(false, placeOf());
 
 function read() {
@@ -81,7 +82,7 @@ async function show(typing = false, place = null) {
     return;
   }
   try {
-    await run((index, signal) => find(index, signal, state), typing ? 80 : 0);
+    await run((index, signal, arrived) => find(index, signal, arrived, state), typing ? 80 : 0);
   } catch (error) {
     const again = make("button", { type: "button", class: "button quiet" }, t("search.retry"));
     again.addEventListener("click", () => show());
@@ -91,7 +92,7 @@ async function show(typing = false, place = null) {
   if (place) resume(place);
 }
 
-async function find(index, signal, state) {
+async function find(index, signal, arrived, state) {
   const { q, kind, literal } = state;
   const query = { q, literal, signal };
   const [all, terms] = await Promise.all([
@@ -101,6 +102,7 @@ async function find(index, signal, state) {
   let found = all;
   if (kind) found = await index.search({ ...query, kinds: [kind], from: (state.page - 1) * perPage, count: perPage, sort: "best" });
   if (signal.aborted) return;
+  arrived();
   if (!all.total) return showNothing(index, signal, q);
   const parts = [kindLinks(state, all.totals)];
   const { corrected } = all;
@@ -164,9 +166,7 @@ async function showNothing(index, signal, q) {
   tell(none);
   const near = await index.nearest(q, { count: 5, signal }).catch(() => []);
   if (signal.aborted) return;
-  const links = near.map((term) => make("li", {}, term.facet
-    ? make("a", { href: termAddress(term) }, term.label)
-    : make("a", { href: write({ q: term.label, kind: "", page: 1 }), "data-state": "" }, term.label)));
+  const links = near.map((word) => make("li", {}, make("a", { href: write({ q: word, kind: "", page: 1 }), "data-state": "" }, word)));
   if (links.length) box.append(make("p", {}, t("search.near")), make("ul", { class: "tags" }, links));
   if (root.dataset.contact) box.append(make("p", { class: "actions" }, make("a", { class: "button quiet", href: root.dataset.contact }, t("search_page.ask"))));
 }

@@ -1,7 +1,7 @@
 // What was found, as elements: marked words, excerpts, titles, and what to say when nothing was.
 import { base, home, icon, make, t } from "./site.js";
 import { portrait } from "./mentor-card.js";
-import { fold } from "./search-index.js";
+import { fold, isDense } from "./search-index.js";
 
 /** The kinds of things that can be found, in the order in which an empty list would show them. */
 export const kinds = ["mentor", "guide", "goal", "worksheet", "program"];
@@ -11,17 +11,16 @@ export function address(path) {
   return new URL(path, base).href;
 }
 
-const word = /[\p{L}\p{M}\p{N}]+/gu;
-const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+const word = /[\p{L}\p{M}\p{N}]+[+#]*/gu;
 
 /** Where words that were found stand in a text: pairs of start and end. */
 export function places(text, words) {
   const found = [];
   for (const match of text.matchAll(word)) {
     const token = fold(match[0]);
-    if (words.includes(token)) {
+    if (words.includes(token) || words.includes(token.replace(/[+#]+$/, ""))) {
       found.push([match.index, match.index + match[0].length]);
-    } else if (unspaced.test(token) && token.length === match[0].length) {
+    } else if (isDense(token) && token.length === match[0].length) {
       for (const part of words) {
         for (let at = token.indexOf(part); at >= 0 && part; at = token.indexOf(part, at + 1)) {
           found.push([match.index + at, match.index + at + part.length]);
@@ -73,11 +72,13 @@ export function excerpt(text, words, length = 180) {
 export function hitParts(hit, words) {
   const mentor = hit.kind === "mentor";
   const title = make("span", { class: "hit-title" }, mentor ? make("bdi", { translate: "no" }, marked(hit.name, words)) : marked(hit.title, words));
-  if (hit.section) title.append(" › ", make("span", {}, marked(hit.section, words)));
-  const about = mentor ? hit.headline || hit.role : hit.text || hit.summary;
+  if (hit.parent) title.prepend(make("span", { class: "hit-parent" }, hit.parent), " › ");
+  const about = (mentor ? hit.headline || hit.role : hit.text) ?? "";
+  const skills = mentor && !places(about, words).length ? (hit.skills ?? []).filter((skill) => places(skill, words).length) : [];
   return [
     mentor ? portrait(hit.portrait) : icon(hit.kind === "program" ? "calendar" : hit.kind),
-    make("span", { class: "hit-words", lang: hit.lang || undefined }, title, about ? make("span", { class: "hit-text" }, excerpt(about, words)) : null),
+    make("span", { class: "hit-words", lang: hit.lang || undefined }, title, about ? make("span", { class: "hit-text" }, excerpt(about, words)) : null,
+      skills.length ? make("span", { class: "hit-text" }, marked(skills.join(" · "), words)) : null),
   ];
 }
 

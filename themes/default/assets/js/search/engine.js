@@ -158,7 +158,8 @@ class Index {
     const [status, free, capacity, from, until, months] = (available ?? "").split(" ");
     const f = store.facets.findIndex((facet) => facet.name === "skills");
     const terms = f >= 0 && skills ? await termsOf(store, f) : undefined;
-    const photo = flags.includes("p");
+    const photo = flags.match(/p(\d*)/); // with the side of the sharpest file, where there is one
+    const densities = photo ? [...new Set([sides[0], sides[1], +photo[1] || sides[1]])] : [];
     return {
       kind: "mentor", id, url: `${prefix}mentors/${id}/`, title: name, lang,
       name, nameLocal, pronouns, headline, role, location,
@@ -170,9 +171,7 @@ class Index {
       },
       portrait: {
         url: photo ? path(sides[0]) : "", size: sides[2], alt: alt ?? "", initials: initials ?? "", hue: +(hue ?? 0),
-        srcset: photo && sides[1] > sides[0]
-          ? `${new URL(path(sides[0]), this.base).pathname} 1x, ${new URL(path(sides[1]), this.base).pathname} ${+(sides[1] / sides[0]).toPrecision(3)}x`
-          : "",
+        srcset: densities.length > 1 ? densities.map((side) => `${new URL(path(side), this.base).pathname} ${+(side / sides[0]).toPrecision(3)}x`).join(", ") : "",
       },
     };
   }
