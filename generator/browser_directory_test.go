@@ -624,7 +624,6 @@ func testSearchWithoutScripts(t *testing.T, s *searchable, b *tab) {
 	}
 }
 
-func quote(s string) string { return fmt.Sprintf("%q", s) }
 
 // testSearchLooks holds each state to the rules of accessibility, in both colours and the other
 // direction.
