@@ -1,11 +1,15 @@
 package generator
 
 import (
+	"bytes"
 	"context"
+	"io/fs"
 
 	"github.com/stoa-portal/stoa/generator/internal/check"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/output"
+	"github.com/stoa-portal/stoa/generator/internal/pages"
+	"github.com/stoa-portal/stoa/generator/internal/search"
 )
 
 // A Finding is what a check found, and how much it looked at.
@@ -49,11 +53,34 @@ func (g *Generator) Check(ctx context.Context) (Finding, error) {
 	return finding, finding.Problems.Err()
 }
 
-// checkSearch makes the search index and reads it back.
+// checkSearch makes the search index and reads it back as the engine in the browser would.
 func (s *site) checkSearch() diag.List {
 	var problems diag.List
-	if _, err := s.plan.Search(); err != nil {
+	files, err := s.plan.Search()
+	if err != nil {
 		problems.Errorf(diag.Place{}, "search", "the search index cannot be made: %v", err)
+		return problems
+	}
+	rows := make(map[string]output.File, len(files))
+	for _, f := range files {
+		rows[f.Path] = f
+	}
+	for _, lang := range s.portal.Languages {
+		index, err := search.Open(func(path string) ([]byte, error) {
+			row, ok := rows[pages.SearchFolder+lang+"/"+path]
+			if !ok {
+				return nil, fs.ErrNotExist
+			}
+			var data bytes.Buffer
+			err := row.Render(&data)
+			return data.Bytes(), err
+		})
+		if err == nil {
+			err = index.Check()
+		}
+		if err != nil {
+			problems.Errorf(diag.Place{}, "search", "the search index cannot be read back, which is a fault of Stoa; please report it: %v", err)
+		}
 	}
 	return problems
 }

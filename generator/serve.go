@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"sync"
 
+	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/digest"
 	"github.com/stoa-portal/stoa/generator/internal/output"
 	"github.com/stoa-portal/stoa/generator/internal/pages"
@@ -137,7 +138,9 @@ func (g *Generator) sweep(ctx context.Context, s *site, preview *server.Server, 
 		defer close(next.done)
 		problems := output.Discard(ctx, rest, 1)
 		if ctx.Err() == nil && problems.Errors() == 0 {
-			problems.Add(s.checkSearch())
+			if _, err := s.plan.Search(); err != nil {
+				problems.Errorf(diag.Place{}, "search", "the search index cannot be made: %v", err)
+			}
 		}
 		if ctx.Err() != nil {
 			return

@@ -51,22 +51,55 @@ type manifest struct {
 	Version  int              `json:"v"`
 	Week     uint32           `json:"week"`
 	Prefix   string           `json:"prefix,omitempty"` // of the edition's addresses
-	Kinds    []any            `json:"kinds"`            // name, seats, documents, cards in a file
-	Facets   []any            `json:"facets"`           // name, numbers
-	Portrait [3]int           `json:"portrait"`         // sides in pixels, plain and dense, and in CSS pixels
-	People   int              `json:"people"`           // mentors in a file of terms
-	Values   int              `json:"values"`           // terms in a file of those who have them
-	Files    map[string][]any `json:"files,omitempty"`  // by letter: names in hexadecimal, one behind the other; where files are found by key also the keys, a line each; of lists (wd) also how many files they list
-	One      string           `json:"one,omitempty"`    // the one file
+	Kinds    []manifestKind   `json:"kinds"`
+	Facets   []manifestFacet  `json:"facets"`
+	Portrait [3]int           `json:"portrait"`        // sides in pixels, plain and dense, and in CSS pixels
+	People   int              `json:"people"`          // mentors in a file of terms
+	Values   int              `json:"values"`          // terms in a file of those who have them
+	Files    map[string][]any `json:"files,omitempty"` // by letter: names in hexadecimal, one behind the other; where files are found by key also the keys, a line each; of lists (wd) also how many files they list
+	One      string           `json:"one,omitempty"`   // the one file
 }
+
+// A manifestKind is a kind as the manifest has it: its name, seats, documents, and how many cards
+// are in a file.
+type manifestKind struct {
+	Name                    string
+	Space, Documents, Cards int
+}
+
+// UnmarshalJSON reads an array.
+func (k *manifestKind) UnmarshalJSON(text []byte) error {
+	return json.Unmarshal(text, &[]any{&k.Name, &k.Space, &k.Documents, &k.Cards})
+}
+
+// MarshalJSON writes an array.
+func (k manifestKind) MarshalJSON() ([]byte, error) {
+	return json.Marshal([]any{k.Name, k.Space, k.Documents, k.Cards})
+}
+
+// A manifestFacet is a facet as the manifest has it: its name and numbers.
+type manifestFacet struct {
+	Name  string
+	Space int
+}
+
+// UnmarshalJSON reads an array.
+func (f *manifestFacet) UnmarshalJSON(text []byte) error {
+	return json.Unmarshal(text, &[]any{&f.Name, &f.Space})
+}
+
+// MarshalJSON writes an array.
+func (f manifestFacet) MarshalJSON() ([]byte, error) { return json.Marshal([]any{f.Name, f.Space}) }
 
 // format is the version of the files' format.
 const format = 1
 
 // New makes the index. What memory holds of documents that did not change is used again; it may
 // be nil.
-func New(s Source, memory *Memory) (*Index, error) {
-	b := &builder{source: s, groups: map[string]*group{}}
+func New(s Source, memory *Memory) (*Index, error) { return newIndex(s, memory, oneFile) }
+
+func newIndex(s Source, memory *Memory, oneFile int) (*Index, error) {
+	b := &builder{source: s, oneFile: oneFile, groups: map[string]*group{}}
 	b.number()
 	b.addWords(b.families(memory))
 	b.addFacets()
@@ -84,6 +117,7 @@ type builder struct {
 	place    []int // numbers of the documents, kind after kind
 	kinds    []int // their kinds
 	first    []int // index of each kind's first document
+	oneFile  int   // bytes of an index that is one file
 	small    bool  // all of it may fit into one file
 	groups   map[string]*group
 	manifest manifest
@@ -111,7 +145,7 @@ func (b *builder) number() {
 		}
 		start += space
 		b.small = len(b.place) <= smallest
-		b.manifest.Kinds = append(b.manifest.Kinds, []any{kind.Name, space, len(seats), cardsPerFile(kind.Name, len(seats))})
+		b.manifest.Kinds = append(b.manifest.Kinds, manifestKind{kind.Name, space, len(seats), cardsPerFile(kind.Name, len(seats))})
 	}
 }
 
@@ -198,7 +232,7 @@ func (b *builder) addFacets() {
 	having := make([][]int, 0, 1024) // indices of people, by facet and number
 	facetOf := make([]int, 0, 1024)
 	for f, facet := range facets {
-		b.manifest.Facets = append(b.manifest.Facets, []any{facet.Name, facet.space})
+		b.manifest.Facets = append(b.manifest.Facets, manifestFacet{facet.Name, facet.space})
 		offset := len(having)
 		having = append(having, make([][]int, facet.space)...)
 		for i, m := range people {
@@ -300,7 +334,7 @@ func (b *builder) index() (*Index, error) {
 	if b.small {
 		one = deflate(b.bundle())
 	}
-	if b.small && len(one) <= oneFile {
+	if b.small && len(one) <= b.oneFile {
 		b.manifest.One = nameOf(one).String()
 		index.Files = append(index.Files, File{"o-" + b.manifest.One + ".bin", one})
 	} else {

@@ -25,12 +25,14 @@ func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)
 }
 
-func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' }
+func isApostrophe(r rune) bool {
+	return r == '\'' || r == '‘' || r == '’' || r == 'ʻ' || r == 'ʼ'
+}
 
 // Tokens divides a text into folded words: runs of letters, marks and digits, with the plus
 // and sharp signs behind them (C++, C#). An apostrophe joins what stands before it to one or
 // two letters (mentor's, don't), and divides what it stands between otherwise
-// (l'avenir, O'Brien). Scripts without spaces give every two neighbouring characters, and a
+// (l'avenir, O'Brien, not Hawaiʻi). Scripts without spaces give every two neighbouring characters, and a
 // character that stands alone.
 func Tokens(text string) []string {
 	var tokens []string

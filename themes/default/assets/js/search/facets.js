@@ -59,7 +59,8 @@ async function valueOf(store, f, number) {
     const sizes = Array.from({ length: Math.min(per, store.terms - at + (at % per)) }, () => reader.number());
     return sizes.map((size) => new reader.constructor(reader.bytes.subarray(reader.at, (reader.at += size))));
   });
-  const reader = parts[at % per];
+  const reader = parts?.[at % per];
+  if (!reader?.bytes.length) return { seats: [], classes: [], counts: new Map() }; // nobody has it
   reader.at = 0;
   const value = readSeats(reader);
   value.counts = new Map();

@@ -4,10 +4,10 @@
 const written = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i", ς: "σ" };
 const alphabets = "\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}";
 const dense = "ー" + ["Han", "Hiragana", "Katakana", "Hangul", "Thai", "Lao", "Khmer", "Myanmar"].map((name) => `\\p{Script=${name}}`).join("");
-const letter = "(?:(?!ʼ)[\\p{L}\\p{N}\\p{M}])";
+const letter = "(?:(?![ʻʼ])[\\p{L}\\p{N}\\p{M}])";
 
 const marked = new RegExp(`([${alphabets}])([\\p{Mn}\\s]+)`, "gu");
-const joined = new RegExp(`(${letter})['’ʼ](${letter}{1,2})(?!${letter})`, "gu");
+const joined = new RegExp(`(${letter})['‘’ʻʼ](${letter}{1,2})(?!${letter})`, "gu");
 const words = new RegExp(`(${letter}+)([+#]*)`, "gu");
 const runs = new RegExp(`([${dense}]+)`, "u");
 

@@ -32,10 +32,19 @@ export function distance(a, b, limit) {
   return last[b.length];
 }
 
+const mostEnding = 3;
+
+/** How many letters at the end of a word make it another form of one that begins as it does; more than mostEnding is mostEnding + 1. */
+function ending(a, b) {
+  let n = 0;
+  while (n < a.length && a[n] === b[n]) n++;
+  return n < 4 || a.length - n > mostEnding || b.length - n > mostEnding ? mostEnding + 1 : Math.max(a.length - n, 1);
+}
+
 /**
  * The words nearest to a word, the likeliest first: one fault away from five letters on, two
- * from nine. Those are looked at that begin or end with the same two letters, since a word with one
- * fault does.
+ * from nine; then those that differ in their endings. Those are looked at that begin or end with the same
+ * two letters, since a word with one fault does.
  */
 export async function nearest(store, word, most) {
   const letters = [...word];
@@ -49,8 +58,9 @@ export async function nearest(store, word, most) {
   const found = new Map();
   for (const [form, frequency] of (await Promise.all(shards)).flat()) {
     if (form === word || found.has(form)) continue;
-    const n = distance(letters, [...form], limit);
-    if (n <= limit) found.set(form, { form, distance: n, frequency, begins: form[0] === word[0] });
+    let n = distance(letters, [...form], limit);
+    if (n > limit) n += ending(letters, [...form]);
+    if (n <= limit + mostEnding + 1) found.set(form, { form, distance: n, frequency, begins: form[0] === word[0] });
   }
   return [...found.values()]
     .sort((a, b) => a.distance - b.distance || b.begins - a.begins || b.frequency - a.frequency || (a.form < b.form ? -1 : 1))

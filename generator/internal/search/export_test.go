@@ -1,0 +1,4 @@
+package search
+
+// Distance is what vectors test.
+var Distance = distance
