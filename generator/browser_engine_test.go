@@ -79,12 +79,12 @@ func TestBrowserSearchEngine(t *testing.T) {
 		return true;
 	})()`, "/"+filepath.ToSlash(folder)+"/"))
 
-	t.Run("vectors", func(t *testing.T) { testSearchVectors(t, b, vectors) })
+	t.Run("vectors", func(t *testing.T) { testEngineVectors(t, b, vectors) })
 	for _, name := range []string{"en", "corpus"} {
-		t.Run("questions to "+name, func(t *testing.T) { testSearchQuestions(t, b, name, filepath.Join(dest, "search", name)) })
+		t.Run("questions to "+name, func(t *testing.T) { testEngineQuestions(t, b, name, filepath.Join(dest, "search", name)) })
 	}
-	t.Run("faults", func(t *testing.T) { testSearchFaults(t, b) })
-	t.Run("hostile", func(t *testing.T) { testSearchHostile(t, b) })
+	t.Run("faults", func(t *testing.T) { testEngineFaults(t, b) })
+	t.Run("hostile", func(t *testing.T) { testEngineHostile(t, b) })
 }
 
 // told asks the page for JSON.
@@ -107,7 +107,7 @@ func script(t *testing.T, value any) string {
 	return string(text)
 }
 
-func testSearchVectors(t *testing.T, b *tab, v *searchtest.Vectors) {
+func testEngineVectors(t *testing.T, b *tab, v *searchtest.Vectors) {
 	for _, d := range v.Tokens {
 		if got := told[[]string](b, "fold.tokens("+script(t, d.Text)+")"); !slices.Equal(got, d.Want) {
 			t.Errorf("the words of %q are %q, and not %q", d.Text, got, d.Want)
@@ -140,9 +140,9 @@ func testSearchVectors(t *testing.T, b *tab, v *searchtest.Vectors) {
 	}
 }
 
-// testSearchQuestions asks random questions of both. That the reader in Go finds what is there, its own
+// testEngineQuestions asks random questions of both. That the reader in Go finds what is there, its own
 // tests say.
-func testSearchQuestions(t *testing.T, b *tab, name, folder string) {
+func testEngineQuestions(t *testing.T, b *tab, name, folder string) {
 	o, err := search.Open(func(path string) ([]byte, error) { return os.ReadFile(filepath.Join(folder, path)) })
 	if err != nil {
 		t.Fatal(err)
@@ -230,8 +230,8 @@ func testSearchQuestions(t *testing.T, b *tab, name, folder string) {
 	}
 }
 
-// testSearchFaults takes files away.
-func testSearchFaults(t *testing.T, b *tab) {
+// testEngineFaults takes files away.
+func testEngineFaults(t *testing.T, b *tab) {
 	reasons := told[map[string]string](b, `(async () => {
 		const reasons = {};
 		const attempt = async (what, fetch, name = "corpus") => {
@@ -294,8 +294,8 @@ func testSearchFaults(t *testing.T, b *tab) {
 	}
 }
 
-// testSearchHostile asks what nobody should.
-func testSearchHostile(t *testing.T, b *tab) {
+// testEngineHostile asks what nobody should.
+func testEngineHostile(t *testing.T, b *tab) {
 	said := told[map[string]any](b, `(async () => {
 		const index = indexes.corpus;
 		const said = {};
