@@ -184,8 +184,9 @@ type Photos struct {
 
 // Repository is where the site's source is.
 type Repository struct {
-	URL    schema.URL `toml:"url" doc:"Such as https://github.com/example/mentoring."`
-	Branch string     `toml:"branch" max:"100" default:"main" doc:"The branch that is edited."`
+	URL    schema.URL  `toml:"url" doc:"Such as https://github.com/example/mentoring."`
+	Branch string      `toml:"branch" max:"100" default:"main" doc:"The branch that is edited."`
+	Folder schema.Path `toml:"folder" doc:"Folder of the site in the repository, when it is not its root."`
 }
 
 // FieldConfig is an own field of profiles.

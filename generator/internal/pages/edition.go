@@ -3,7 +3,6 @@ package pages
 import (
 	"cmp"
 	"io"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -137,6 +136,7 @@ func (e *edition) newSite() *Site {
 		CSP:          e.policy(),
 		Params:       e.Theme.Parameters(e.config.Params),
 	}
+	s.AddMentor = e.addMentorURL()
 	s.Menu = e.menu(menu.Main)
 	s.Footer = e.menu(menu.Footer)
 	s.Privacy, s.Accessibility = e.legalPage(privacyPage, s.Footer), e.legalPage(accessibilityPage, s.Footer)
@@ -323,30 +323,6 @@ func (e *edition) foreign(lang string) string {
 		return ""
 	}
 	return lang
-}
-
-// editURL is where the repository's web editor opens a source file, or "".
-func (b *builder) editURL(file string) string {
-	repository := strings.TrimSuffix(string(b.config.Repository.URL), "/")
-	if repository == "" || file == "" {
-		return ""
-	}
-	return repository + "/edit/" + cmp.Or(b.config.Repository.Branch, "main") + "/" + escapePath(file)
-}
-
-// reportURL is a new issue of the repository about a page, with its title and address filled
-// in, or "". GitLab has names of its own for them; Gitea and Forgejo have those of GitHub.
-func (e *edition) reportURL(p Page) string {
-	repository := strings.TrimSuffix(string(e.config.Repository.URL), "/")
-	if repository == "" {
-		return ""
-	}
-	title := e.words.Word("report.subject", "title", p.Title)
-	text := e.words.Word("report.body", "address", cmp.Or(p.Canonical, "/"+p.Permalink))
-	if address, err := url.Parse(repository); err == nil && strings.HasPrefix(address.Host, "gitlab.") {
-		return repository + "/-/issues/new?" + url.Values{"issue[title]": {title}, "issue[description]": {text}}.Encode()
-	}
-	return repository + "/issues/new?" + url.Values{"title": {title}, "body": {text}}.Encode()
 }
 
 // page makes a row of a view, at a site path of the edition. The view is built when its

@@ -59,6 +59,7 @@ type Site struct {
 	Goals        string
 	Worksheets   string
 	Search       string // site path of the page that searches the whole site
+	AddMentor    string // where the repository's web editor begins a profile, or ""
 	My           string // site path of what the visitor keeps: "my/", in this language
 	Assets       string // site path of the theme's asset tree: "assets/<digest>/"
 	BrandCSS     string // site path of the stylesheet generated from [brand], or ""
