@@ -74,8 +74,10 @@ func (c *converter) person(r *row, m *Mapping, bound map[string]int) *person {
 		for _, text := range r.cell(column).texts {
 			switch {
 			case errorCell.MatchString(text):
+				r.cells[column].texts = nil
 				c.problems.Errorf(r.at(column), "formula", "column %q: the spreadsheet could not compute this cell (%s): mend its formula", name, text)
 			case formulaCell.MatchString(text):
+				r.cells[column].texts = nil
 				c.problems.Errorf(r.at(column), "formula", "column %q: this is a formula, not its result: export the sheet with values", name)
 			}
 		}
@@ -487,7 +489,7 @@ var address = regexp.MustCompile(`[^\s@<>(),;:"\[\]\\]+@([\p{L}\p{N}-]+(?:\.[\p{
 // by everybody who can see the repository.
 func redact(text string) string { return address.ReplaceAllString(text, "…@$1") }
 
-func hasAddress(text string) bool { return address.MatchString(text) }
+func hasAddress(text string) bool { return strings.Contains(text, "@") && address.MatchString(text) }
 
 // slug is the id of a name: Latin letters without their accents, those of other scripts as they
 // are.

@@ -13,21 +13,13 @@ import (
 	"github.com/stoa-portal/stoa/generator/internal/schema"
 )
 
-// exportRoot is the value of a file that Export wrote as JSON, or nil.
-func exportRoot(name string, s *sheet, problems *diag.List) *value {
-	if s.root == nil || s.root.string("stoa") != "roster" {
-		return nil
-	}
-	if version := s.root.child("version"); version == nil || version.text != "1" {
-		problems.Errorf(diag.At(name, s.root.line, s.root.column), "version", "the file was written by another version of Stoa")
-		return nil
-	}
-	return s.root
-}
-
 // exported reads the profiles of a JSON export. Each carries what it was when it was exported,
 // so that only what was changed since is brought in.
 func (r *run) exported(name string, root *value) {
+	if version := root.child("version"); root.string("stoa") != "roster" || version == nil || version.text != "1" {
+		r.problems.Errorf(diag.At(name, root.line, root.column), "version", "the file was written by another version of Stoa")
+		return
+	}
 	mentors := root.child("mentors")
 	if mentors == nil || mentors.kind != 'l' {
 		r.problems.Errorf(diag.At(name, root.line, root.column), "no-records", `the list "mentors" is missing`)

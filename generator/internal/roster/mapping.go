@@ -83,7 +83,7 @@ func loadMapping(file string, data []byte, fields *schema.Table, problems *diag.
 	m.walk("columns", m.Columns, &fields.Field, "", problems)
 	if len(m.Columns) == 0 {
 		problems.Errorf(diag.Place{File: file}, "missing-key", `there are no [columns]: under it, write a line such as name = "Full name" for every field, or let --propose-map write them`)
-	} else if !slices.ContainsFunc(m.targets, func(t *target) bool { return t.path == "name" }) {
+	} else if problems.Errors() == before && !slices.ContainsFunc(m.targets, func(t *target) bool { return t.path == "name" }) {
 		problems.Errorf(m.place("columns"), "missing-key", `[columns] does not say which column is the name: name = "Full name"`)
 	}
 	if m.Duplicates == "latest" && m.Time == "" {

@@ -198,8 +198,8 @@ func (r *run) read() {
 		if s == nil {
 			continue
 		}
-		if root := exportRoot(source.Name, s, r.problems); root != nil {
-			r.exported(source.Name, root)
+		if s.root != nil && s.root.string("stoa") != "" {
+			r.exported(source.Name, s.root)
 			continue
 		}
 		sheets = append(sheets, s)

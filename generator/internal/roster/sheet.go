@@ -126,7 +126,10 @@ func read(s Source, m *Mapping, problems *diag.List) *sheet {
 	case "json":
 		result = readTree(s.Name, parseJSON(s.Name, text, problems), problems)
 	case "yaml":
-		result = readTree(s.Name, parseYAML(s.Name, text, problems), problems)
+		before := problems.Errors()
+		if tree := parseYAML(s.Name, text, problems); problems.Errors() == before {
+			result = readTree(s.Name, tree, problems)
+		}
 	case "html":
 		problems.Errorf(diag.Place{File: s.Name}, "web-page", "this is a web page, not a sheet: in the spreadsheet, choose File, Share, Publish to web, and there the one sheet as comma-separated values (.csv)")
 	case "workbook":

@@ -57,7 +57,7 @@ func readTable(name, text string, m *Mapping, problems *diag.List) *sheet {
 			continue
 		}
 		if s.columns == nil {
-			s.header(record, line, problems)
+			s.header(record)
 			if len(s.columns) > maxColumns {
 				problems.Errorf(diag.At(name, line, 0), "too-large", "the sheet has %d columns; at most %d are read", len(s.columns), maxColumns)
 				return nil
@@ -115,15 +115,12 @@ func (c *characters) of(line, column int) int {
 // before it (OWASP, CSV Injection).
 var guarded = regexp.MustCompile(`^'([=+\-@\t\r])`)
 
-func (s *sheet) header(record []string, line int, problems *diag.List) {
+func (s *sheet) header(record []string) {
 	for _, name := range record {
 		s.columns = append(s.columns, strings.Join(strings.Fields(strings.TrimPrefix(name, "\uFEFF")), " "))
 	}
 	for len(s.columns) > 0 && s.columns[len(s.columns)-1] == "" {
 		s.columns = s.columns[:len(s.columns)-1]
-	}
-	if len(s.columns) == 1 {
-		problems.Warnf(diag.At(s.name, line, 0), "delimiter", "the sheet has one column, %q: if it should have more, write delimiter = \";\" (or what stands between its cells) in %s", s.columns[0], mapFile)
 	}
 }
 

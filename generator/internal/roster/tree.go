@@ -225,29 +225,15 @@ func readTree(name string, root *value, problems *diag.List) *sheet {
 	if root == nil {
 		return nil
 	}
-	whole := root
 	if root.string("stoa") != "" {
 		return &sheet{name: name, root: root}
 	}
-	records, keys := recordsOf(root)
-	for range 2 {
-		if records != nil || root.kind != 'm' {
-			break
-		}
-		for _, c := range root.children {
-			if found, k := recordsOf(c); found != nil && len(found) >= len(records) {
-				records, keys = found, k
-			}
-		}
-		if records == nil && len(root.children) == 1 {
-			root = root.children[0]
-		}
-	}
+	records, keys := findRecords(root, 3)
 	if records == nil {
 		problems.Errorf(diag.At(name, root.line, root.column), "no-records", "there is no list of people here: records are a list, each with its keys, or a map of them by id")
 		return nil
 	}
-	s := &sheet{name: name, records: true, root: whole}
+	s := &sheet{name: name, records: true, root: root}
 	index := map[string]int{}
 	for i, record := range records {
 		r := &row{sheet: s, number: i + 1, line: record.line}
@@ -270,6 +256,19 @@ func readTree(name string, root *value, problems *diag.List) *sheet {
 		}
 	}
 	return s
+}
+
+// findRecords looks for records here, or else under one of the keys: the most there are.
+func findRecords(v *value, depth int) (records []*value, keys []string) {
+	if records, keys = recordsOf(v); records != nil || v.kind != 'm' || depth == 0 {
+		return records, keys
+	}
+	for _, c := range v.children {
+		if found, k := findRecords(c, depth-1); len(found) > len(records) {
+			records, keys = found, k
+		}
+	}
+	return records, keys
 }
 
 // keyColumn is the column of the keys under which a map holds its records.

@@ -125,7 +125,7 @@ func dateOf(text, order string) (day civil.Date, seconds int, fault string) {
 var (
 	lineBreak = regexp.MustCompile(`(?i)\s*<br\s*/?>\s*`)
 	hardBreak = regexp.MustCompile(`  \n(\S)`)
-	tag       = regexp.MustCompile(`</?[a-zA-Z][a-zA-Z0-9]*(\s[^<>]*)?/?>|<!--`)
+	tag       = regexp.MustCompile(`(?i)</?(a|abbr|article|audio|b|big|blockquote|body|br|button|center|cite|code|dd|del|details|div|dl|dt|em|embed|figcaption|figure|font|form|h[1-6]|head|hr|html|i|iframe|img|input|ins|kbd|li|link|mark|meta|object|ol|p|pre|q|s|script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|video)(\s[^<>]*)?/?>|<!--`)
 	entity    = regexp.MustCompile(`&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,31});`)
 	block     = regexp.MustCompile(`(?i)<(p|div|ul|ol|li|h[1-6]|table|blockquote|pre)\b`)
 	blankRuns = regexp.MustCompile(`\n{3,}`)
@@ -170,7 +170,9 @@ func withoutHTML(text string) string {
 // markdownOf is a text as Markdown. HTML in it is converted; a text without any is Markdown
 // as it is.
 func markdownOf(text string) string {
-	text = lines(text)
+	if text = lines(text); !strings.ContainsAny(text, "<&") {
+		return lines(paragraphs(text))
+	}
 	if lineBreak.MatchString(text) && !block.MatchString(text) {
 		text = lines(lineBreak.ReplaceAllString(text, "\n\n"))
 	}

@@ -489,3 +489,13 @@ func FuzzMatter(f *testing.F) {
 		}
 	})
 }
+
+// TestDottedKeysAroundInlineTable: dotted keys go on after an inline table of another key, as
+// after any other value.
+func TestDottedKeysAroundInlineTable(t *testing.T) {
+	d, _ := Open("f.toml", []byte("table.a = \"x\"\nextra.free = { a = 1 }\nextra.more = 2\ntable.deep = { c = [1] }\ntable.b = 3\n"))
+	var got sample
+	if problems := Decode(d, sampleTable, &got); len(problems) > 0 || got.Table.B != 3 || len(got.Extra) != 2 {
+		t.Errorf("%v %+v", problems, got)
+	}
+}

@@ -24,6 +24,7 @@ type tomlReader struct {
 	root    *node
 	current *node // where keys go: nil when a faulty header has to swallow them
 	header  int   // counts the headers
+	inlines int   // counts the inline tables, downwards
 	reached int   // offset up to which expressions were read
 }
 
@@ -225,8 +226,8 @@ func (r *tomlReader) value(v *unstable.Node, at, depth int) *node {
 		return n
 	case unstable.InlineTable:
 		// Its keys may be dotted, and nothing outside may add to it.
-		r.header++
-		scope := r.header
+		r.inlines--
+		scope := r.inlines
 		for it := v.Children(); it.Next(); {
 			r.keyValue(it.Node(), n, scope, depth)
 		}
