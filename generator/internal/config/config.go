@@ -62,6 +62,7 @@ type LanguageConfig struct {
 	Label       string                `toml:"label" max:"60" doc:"The language's own name, such as Español."`
 	Direction   string                `toml:"direction" enum:"ltr,rtl" doc:"Direction of writing; absent: as the language is written."`
 	Menu        Menu                  `toml:"menu" doc:"Menus in this language."`
+	Consent     schema.Prose          `toml:"consent" max:"600" doc:"[request] consent in this language."`
 	Fields      map[string]FieldWords `toml:"fields" items:"40" keys:"key" doc:"Labels of own fields in this language."`
 	Legal       LegalWords            `toml:"legal" doc:"The texts of [legal] in this language."`
 }
@@ -100,18 +101,23 @@ var Facets = []string{
 
 // Request is how a mentee asks a mentor.
 type Request struct {
-	Method     string          `toml:"method" enum:"form,email,github,link,none" default:"none" doc:"The way to ask."`
-	Endpoint   schema.URL      `toml:"endpoint" doc:"form: the https address that takes it."`
-	Address    schema.Email    `toml:"address" doc:"email: who receives it; it is published."`
-	URL        string          `toml:"url" max:"2000" doc:"link: the page to go to, in this site or elsewhere; {mentor.id} and {mentor.name} in it become the mentor's, to fill a form in."`
-	Origins    []schema.Origin `toml:"origins" items:"40" doc:"Hosts that a mentor's own request link may lead to."`
-	MaxChoices int             `toml:"max_choices" min:"1" max:"100" default:"3" doc:"How many mentors a mentee may ask at once."`
-	MinWords   int             `toml:"min_words" max:"1000" doc:"How long a message has to be, in words."`
+	Method       string            `toml:"method" enum:"form,email,github,link,none" default:"none" doc:"The way to ask."`
+	Endpoint     schema.URL        `toml:"endpoint" doc:"form: the https address that takes it."`
+	Hidden       map[string]string `toml:"hidden" items:"20" max:"500" keys:"key" doc:"form: fields that the service wants besides, such as access_key = \"…\" for Web3Forms or form-name = \"request\" for Netlify. They are published."`
+	Honeypot     string            `toml:"honeypot" max:"40" default:"_gotcha" doc:"form: name of a field that people do not see; what comes with it filled in is from a robot. Formspree drops it under the default name, Web3Forms under \"botcheck\"."`
+	Address      schema.Email      `toml:"address" doc:"email: who receives it; it is published. form: where people write to when the form fails."`
+	URL          string            `toml:"url" max:"2000" doc:"link: the page to go to, in this site or elsewhere. {mentor.name}, {mentor.id}, {choice1.id}, {choice2.id} and so on, {program} and {goal} in it become what was chosen, to fill a form in."`
+	Template     string            `toml:"template" max:"100" doc:"github: the issue form that is filled in, such as \"request.yml\"; absent: one text."`
+	Origins      []schema.Origin   `toml:"origins" items:"40" doc:"Hosts that a mentor's own request link may lead to."`
+	MaxChoices   int               `toml:"max_choices" min:"1" max:"100" default:"3" doc:"How many mentors a mentee may ask at once."`
+	MinWords     int               `toml:"min_words" max:"1000" doc:"How long a message has to be, in words."`
+	ResponseDays int               `toml:"response_days" min:"1" max:"90" default:"14" doc:"Days until a mentee may expect an answer, from mentors who do not say."`
+	Consent      schema.Prose      `toml:"consent" max:"600" doc:"form: the words that a mentee agrees to before sending; absent: the theme's."`
 }
 
 // Match is how mentors are suggested.
 type Match struct {
-	Weights map[string]float64 `toml:"weights" items:"40" min:"0" max:"100" keys:"key" doc:"How much each facet counts, such as skills = 3."`
+	Weights map[string]float64 `toml:"weights" items:"40" min:"0" max:"100" keys:"key" doc:"How much each question counts, such as skills = 3; 0 takes it away. Without: topics 4, stages 3, skills, languages and timezones 2, formats, modes and styles 1. Any other facet is asked about when it has a weight here."`
 }
 
 // Review is how often profiles are to be read over.

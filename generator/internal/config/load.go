@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -204,6 +205,9 @@ func (c *Config) checkFacets(errorf reporter) {
 	}
 }
 
+// placeholder is a name in braces in [request] url.
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
 func (c *Config) checkRequest(errorf reporter) {
 	r := c.Request
 	switch {
@@ -216,11 +220,27 @@ func (c *Config) checkRequest(errorf reporter) {
 	case r.Method == "github" && c.Repository.URL == "":
 		errorf("request.method", "missing-key", `method = "github" needs [repository] url`)
 	}
-	plain := strings.NewReplacer("{mentor.id}", "id", "{mentor.name}", "name").Replace(r.URL)
+	known := []string{"mentor.name", "mentor.id", "program", "goal"}
+	for i := range r.MaxChoices {
+		known = append(known, fmt.Sprintf("choice%d.id", i+1), fmt.Sprintf("choice%d.name", i+1))
+	}
+	for _, name := range placeholder.FindAllStringSubmatch(r.URL, -1) {
+		if !slices.Contains(known, name[1]) {
+			errorf("request.url", "unknown-reference", "nothing is filled in for {%s}%s; there are {mentor.name}, {mentor.id}, {choice1.id} to {choice%d.id}, {program} and {goal}", name[1], diag.DidYouMean(name[1], known), r.MaxChoices)
+		}
+	}
+	plain := placeholder.ReplaceAllString(r.URL, "x")
 	if problem := schema.CheckFormat(schema.TypeLink, plain); r.URL != "" && problem != "" {
 		errorf("request.url", "format", `"url": %s`, problem)
 	}
-	if r.Endpoint != "" && !strings.HasPrefix(string(r.Endpoint), "https://") {
+	if r.Endpoint != "" && !strings.HasPrefix(string(r.Endpoint), "https://") && !onThisMachine(string(r.Endpoint)) {
 		errorf("request.endpoint", "format", "the endpoint has to begin with https://, because personal data is sent there")
 	}
+}
+
+// onThisMachine tells whether an address leads to the machine that it is opened on, where a form may
+// be tried out: browsers count it as safe (W3C, Secure Contexts, section 3.1).
+func onThisMachine(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, u.Hostname())
 }

@@ -130,6 +130,9 @@ func (e *edition) newSite() *Site {
 		Worksheets:   index("worksheets", len(p.Worksheets) > 0),
 		Search:       index("search", true),
 		My:           e.prefix + "my/",
+		Match:        index("match", len(p.Listed) > 0),
+		Request:      index("request", e.asksAnybody()),
+		MaxChoices:   e.config.Request.MaxChoices,
 		Assets:       e.Theme.Root(),
 		BrandCSS:     e.brand,
 		HighlightCSS: e.code,
@@ -142,7 +145,7 @@ func (e *edition) newSite() *Site {
 	s.Privacy, s.Accessibility = e.legalPage(privacyPage, s.Footer), e.legalPage(accessibilityPage, s.Footer)
 	if len(menu.Main) == 0 {
 		for _, entry := range []struct{ key, url string }{
-			{"title.mentors", s.Mentors}, {"title.programs", s.Programs}, {"title.guides", s.Guides}, {"title.goals", s.Goals}, {"title.worksheets", s.Worksheets},
+			{"title.mentors", s.Mentors}, {"title.match", s.Match}, {"title.programs", s.Programs}, {"title.guides", s.Guides}, {"title.goals", s.Goals}, {"title.worksheets", s.Worksheets},
 		} {
 			if entry.url != "" {
 				s.Menu = append(s.Menu, Link{Label: e.words.Word(entry.key), URL: entry.url})

@@ -28,6 +28,8 @@ var views = map[reflect.Type]func(*testing.T){
 	reflect.TypeFor[GuideView]():      rowTest[GuideView](),
 	reflect.TypeFor[GuidesView]():     rowTest[GuidesView](),
 	reflect.TypeFor[HomeView]():       rowTest[HomeView](),
+	reflect.TypeFor[MatchView]():      rowTest[MatchView](),
+	reflect.TypeFor[RequestView]():    rowTest[RequestView](),
 	reflect.TypeFor[MentorView]():     rowTest[MentorView](),
 	reflect.TypeFor[MyView]():         rowTest[MyView](),
 	reflect.TypeFor[NotFoundView]():   rowTest[NotFoundView](),

@@ -126,7 +126,10 @@ func (e *edition) mentorView(m *portal.Mentor) MentorView {
 	view.Request = e.request(m, record)
 	if view.Request.URL = e.ownURL(view.Request.URL); view.Request.URL == "" {
 		view.Request.Method = "none"
+	} else if e.site.Request != "" {
+		view.Request.Page = e.site.Request + "?mentor=" + url.QueryEscape(m.ID)
 	}
+	view.Trust = e.trust(m, view.Request.Method)
 	return view
 }
 
@@ -137,67 +140,12 @@ func (e *edition) availability(m *portal.Mentor) Availability {
 		Status: string(a.Status), Free: a.Free, Capacity: -1, From: a.From, Until: a.Until, Months: a.Months,
 		HoursPerMonth: a.HoursPerMonth, SessionMinutes: a.SessionMinutes, Cadence: words.Cadence,
 		ResponseDays: a.ResponseDays, Note: words.Note, CanAsk: a.Status.CanAsk(),
+		Rule: AvailabilityRule{string(a.Rule.Written), a.Rule.From, a.Rule.Until, a.Rule.Months, a.Rule.Full},
 	}
 	if a.Availability.Capacity != nil {
 		v.Capacity = *a.Availability.Capacity
 	}
 	return v
-}
-
-// request is how to ask a mentor: by the mentor's own way where config allows it, else
-// by the site's. The form's endpoint comes from config alone.
-func (e *edition) request(m *portal.Mentor, record *content.Record[content.Mentor]) Request {
-	own, site := m.Value.Request, e.config.Request
-	r := Request{
-		Method: cmp.Or(own.Method, site.Method), CalendarURL: e.ownAddress(string(own.CalendarURL)),
-		Instructions: prose(e, record, "request.instructions", record.Value.Request.Instructions, 3),
-		MinWords:     site.MinWords, Open: m.Availability.Status.CanAsk(),
-		Subject: e.words.Word("message.subject", "name", m.Value.Name),
-		Body:    e.words.Word("message.body", "name", m.Value.Name),
-	}
-	ownURL := e.ownAddress(string(own.URL))
-	switch {
-	case ownURL != "" && own.Method == "":
-		r.Method = "link"
-	case ownURL == "" && own.Method == "link": // not to a host that config lists
-		r.Method = site.Method
-	}
-	switch r.Method {
-	case "link":
-		r.URL = cmp.Or(ownURL, e.prefilled(site.URL, m))
-	case "email":
-		r.Address = string(site.Address)
-		body := strings.ReplaceAll(r.Body, "\n", "\r\n") // RFC 6068, section 5
-		query := url.Values{"subject": {r.Subject}, "body": {body}}
-		r.URL = "mailto:" + r.Address + "?" + strings.ReplaceAll(query.Encode(), "+", "%20")
-		if r.Address == "" {
-			r.URL = ""
-		}
-	case "form":
-		r.URL = string(site.Endpoint)
-	case "github":
-		if repository := strings.TrimSuffix(string(e.config.Repository.URL), "/"); repository != "" {
-			query := url.Values{"title": {r.Subject}, "body": {r.Body}}
-			r.URL = repository + "/issues/new?" + query.Encode()
-		}
-	}
-	if r.URL == "" {
-		r.Method = "none"
-	}
-	return r
-}
-
-// prefilled fills the mentor's name and id into the address of a form elsewhere.
-func (e *edition) prefilled(address string, m *portal.Mentor) string {
-	return strings.NewReplacer("{mentor.name}", url.QueryEscape(m.Value.Name), "{mentor.id}", url.QueryEscape(m.ID)).Replace(address)
-}
-
-// ownAddress is a mentor's own address when config lists its host, else nothing.
-func (e *edition) ownAddress(address string) string {
-	if e.Portal.MayAsk(address) {
-		return address
-	}
-	return ""
 }
 
 // fact is an own field's label and values, when the mentor gives any.

@@ -73,6 +73,8 @@ func New(in Input) (*Plan, diag.List) {
 		plan.add(e.plainRows())
 		plan.add(e.mentorRows())
 		plan.add(e.directoryRows())
+		plan.add(e.matchPage())
+		plan.add(e.requestRows())
 		plan.add(e.browseRows())
 		plan.add(e.nameRows())
 		plan.add(e.searchRows())
@@ -85,6 +87,10 @@ func New(in Input) (*Plan, diag.List) {
 	}
 	plan.add(b.editions[0].notFoundRows())
 	plan.Pages = len(plan.Files)
+	for _, e := range b.editions {
+		plan.add(e.matchRows())
+	}
+	plan.add(b.factsRows())
 	plan.add(b.photoRows())
 	plan.add(b.assetRows())
 	plan.add(b.staticRows())

@@ -64,9 +64,13 @@ func (e *edition) programLink(p *portal.Program) Link {
 
 func (e *edition) programCard(p *portal.Program) ProgramCard {
 	v := p.In(e.lang).Value
+	var windows []Windows
+	for _, c := range p.Value.Cohorts {
+		windows = append(windows, Windows{c.RegistrationOpens, c.RegistrationCloses, c.Starts, c.Ends})
+	}
 	return ProgramCard{
 		URL: e.prefix + "programs/" + p.ID + "/", Title: v.Title, Summary: v.Summary, Lang: e.foreign(recordLang(e, p.Record)),
-		Kind: v.Kind, Status: string(p.Phase), Next: p.Next, Duration: v.DurationWeeks, Commitment: v.TimeCommitment,
+		Kind: v.Kind, Status: string(p.Phase), Next: p.Next, Windows: windows, Duration: v.DurationWeeks, Commitment: v.TimeCommitment,
 		Mentors: len(p.Mentors),
 	}
 }

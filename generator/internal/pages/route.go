@@ -85,7 +85,7 @@ func newRoutes(p *portal.Portal, without map[string]bool, baseURL string, layout
 	if p.Home != nil {
 		addRoute(r, p.Home, fixed(""))
 	}
-	for segment, any := range map[string]bool{"programs": len(p.Programs) > 0, "goals": len(p.Goals) > 0, "worksheets": len(p.Worksheets) > 0, "guides": len(p.Guides.All()) > 0} {
+	for segment, any := range map[string]bool{"match": len(p.Listed) > 0, "request": p.Config.Request.Method != "none" && len(p.Mentors) > 0, "programs": len(p.Programs) > 0, "goals": len(p.Goals) > 0, "worksheets": len(p.Worksheets) > 0, "guides": len(p.Guides.All()) > 0} {
 		if any {
 			r.pages[segment+"/"] = true
 		}

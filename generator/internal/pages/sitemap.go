@@ -164,7 +164,7 @@ func (b *builder) indexable() []indexedPage {
 			add(everywhere(name+"/"), nil)
 		}
 	}
-	for _, site := range []string{e.site.Mentors, e.site.Programs, e.site.Guides, e.site.Goals, e.site.Worksheets} {
+	for _, site := range []string{e.site.Mentors, e.site.Match, e.site.Programs, e.site.Guides, e.site.Goals, e.site.Worksheets} {
 		if site != "" {
 			add(everywhere(site), nil)
 		}

@@ -61,6 +61,9 @@ type Site struct {
 	Search       string // site path of the page that searches the whole site
 	AddMentor    string // where the repository's web editor begins a profile, or ""
 	My           string // site path of what the visitor keeps: "my/", in this language
+	Match        string // site path of the page that suggests mentors, and of the one to ask them on; "" when there is none
+	Request      string
+	MaxChoices   int    // how many mentors a mentee may ask at once
 	Assets       string // site path of the theme's asset tree: "assets/<digest>/"
 	BrandCSS     string // site path of the stylesheet generated from [brand], or ""
 	HighlightCSS string // site path of the stylesheet for highlighted code
@@ -143,6 +146,7 @@ type Availability struct {
 	ResponseDays   int
 	Note           string
 	CanAsk         bool // open or waitlist
+	Rule           AvailabilityRule
 }
 
 // A Card is a mentor in a list: components/mentor-card. Lists hold it rendered, as
@@ -204,6 +208,7 @@ type MentorView struct {
 	Timezone        string // IANA name
 	Availability    Availability
 	Request         Request
+	Trust           Trust
 	Channels        []Link
 	Links           []Link
 	Experience      []Experience
@@ -221,19 +226,6 @@ type MentorView struct {
 	WhenStale       string     // what happens then: badge or hide; "" for nothing
 	Unlisted        bool
 	Related         []Fragment // cards of similar mentors
-}
-
-// A Request is how to ask this mentor. It works without JavaScript.
-type Request struct {
-	Method       string // form, email, github, link or none
-	URL          string // where the link leads, or the form's endpoint
-	Address      string // e-mail address of the program's inbox (email), or ""
-	Subject      string // of the message
-	Body         string // first lines of the message
-	CalendarURL  string
-	Instructions Prose
-	MinWords     int
-	Open         bool // whether the mentor can be asked today
 }
 
 // Experience is one line of a career.
@@ -358,7 +350,8 @@ type ProgramCard struct {
 	Kind                      string // cohort, rolling or flash
 	Status                    string // open, upcoming, running, closed, rolling or ended
 	Next                      civil.Date
-	Duration                  int // weeks
+	Windows                   []Windows // of its cohorts, for a script that says the status again on the visitor's day
+	Duration                  int       // weeks
 	Commitment                string
 	Mentors                   int
 }

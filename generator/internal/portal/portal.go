@@ -82,7 +82,9 @@ func New(c *config.Config, all *content.Content, o Options) (*Portal, diag.List)
 	}
 	for _, record := range all.Programs {
 		program := &Program{Record: record}
-		program.Phase, program.Next, program.Phases = programPhase(record.Value.Cohorts, p.Today)
+		windows := WindowsOf(record.Value.Cohorts)
+		program.Phase, program.Next = PhaseOn(windows, p.Today)
+		program.Phases = phases(windows, p.Today)
 		p.Programs = append(p.Programs, program)
 		p.programs[record.ID] = program
 	}
@@ -135,13 +137,7 @@ func (p *Portal) publish(problems *diag.List) {
 			Overdue:      overdue(&record.Value, p.Config, p.Today) || expired(&record.Value, p.Today),
 		}
 		mentor.StaleOn = toldStaleOn(&record.Value, &mentor.Value, p.Config)
-		// Only the status comes from all that is written; what is shown is what is not
-		// kept private, and free places would give away the numbers they are made from.
-		shown := mentor.Value.Availability
-		mentor.Availability.Availability = shown
-		if shown.Capacity == nil || shown.Current == nil && record.Value.Availability.Current != nil {
-			mentor.Availability.Free = -1
-		}
+		mentor.Availability.conceal(mentor.Value.Availability)
 		for _, id := range mentor.Value.Programs {
 			if program := p.programs[id]; program != nil && !slices.Contains(mentor.Programs, program) {
 				mentor.Programs = append(mentor.Programs, program)

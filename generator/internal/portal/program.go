@@ -26,8 +26,22 @@ type Program struct {
 	Mentors []*Mentor  // listed ones, in directory order
 }
 
+// Windows are the days on which a cohort changes; one that is not given is zero.
+type Windows struct {
+	RegistrationOpens, RegistrationCloses, Starts, Ends civil.Date
+}
+
+// WindowsOf are those of a program's cohorts.
+func WindowsOf(cohorts []content.Cohort) []Windows {
+	windows := make([]Windows, len(cohorts))
+	for i, c := range cohorts {
+		windows[i] = Windows{c.RegistrationOpens, c.RegistrationCloses, c.Starts, c.Ends}
+	}
+	return windows
+}
+
 // phase computes where a cohort stands, and the day on which that changes.
-func phase(c content.Cohort, today civil.Date) (Phase, civil.Date) {
+func phase(c Windows, today civil.Date) (Phase, civil.Date) {
 	reached := func(d civil.Date) bool { return !d.IsZero() && !today.Before(d) }
 	passed := func(d civil.Date) bool { return !d.IsZero() && today.After(d) }
 	switch {
@@ -48,21 +62,31 @@ func phase(c content.Cohort, today civil.Date) (Phase, civil.Date) {
 	return Upcoming, c.Starts
 }
 
-// programPhase is the phase that matters most to somebody who looks at the program
-// today: a cohort to register for, before one that runs, one to come, and one gone by.
-func programPhase(cohorts []content.Cohort, today civil.Date) (Phase, civil.Date, []Phase) {
+// PhaseOn is the phase that matters most to somebody who looks at a program on a day, and the day on
+// which it changes, where that is known: a cohort to register for, before one that runs, one to
+// come, and one gone by. A program without cohorts can be joined at any time. The browser has the same rule
+// (assets/js/status.js of the theme).
+func PhaseOn(cohorts []Windows, day civil.Date) (Phase, civil.Date) {
 	if len(cohorts) == 0 {
-		return AnyTime, civil.Date{}, nil
+		return AnyTime, civil.Date{}
 	}
 	rank := map[Phase]int{Registration: 0, Running: 1, Waiting: 2, Upcoming: 3, Over: 4}
-	phases := make([]Phase, len(cohorts))
 	best, next := Over, civil.Date{}
-	for i, c := range cohorts {
-		p, day := phase(c, today)
-		phases[i] = p
-		if rank[p] < rank[best] || p == best && !day.IsZero() && (next.IsZero() || day.Before(next)) {
-			best, next = p, day
+	for _, c := range cohorts {
+		p, change := phase(c, day)
+		if rank[p] < rank[best] || p == best && !change.IsZero() && (next.IsZero() || change.Before(next)) {
+			best, next = p, change
 		}
 	}
-	return best, next, phases
+	return best, next
+}
+
+// phases are those of cohorts, in their order.
+func phases(cohorts []Windows, day civil.Date) []Phase {
+	var list []Phase
+	for _, c := range cohorts {
+		p, _ := phase(c, day)
+		list = append(list, p)
+	}
+	return list
 }

@@ -4,11 +4,10 @@ import (
 	"testing"
 
 	"github.com/stoa-portal/stoa/generator/internal/civil"
-	"github.com/stoa-portal/stoa/generator/internal/content"
 )
 
 func TestPhase(t *testing.T) {
-	cohort := content.Cohort{
+	cohort := Windows{
 		RegistrationOpens: civil.Of(2026, 9, 1), RegistrationCloses: civil.Of(2026, 9, 30),
 		Starts: civil.Of(2026, 10, 12), Ends: civil.Of(2027, 1, 29),
 	}
@@ -33,34 +32,34 @@ func TestPhase(t *testing.T) {
 			t.Errorf("on %s: %s until %q, want %s until %q", c.today, got, next, c.want, c.next)
 		}
 	}
-	late := content.Cohort{RegistrationOpens: civil.Of(2026, 9, 1), RegistrationCloses: civil.Of(2026, 12, 1), Starts: civil.Of(2026, 10, 1)}
+	late := Windows{RegistrationOpens: civil.Of(2026, 9, 1), RegistrationCloses: civil.Of(2026, 12, 1), Starts: civil.Of(2026, 10, 1)}
 	if got, _ := phase(late, civil.Of(2026, 11, 1)); got != Registration {
 		t.Errorf("a cohort that started and still takes people is in %s", got)
 	}
-	if got, next := phase(content.Cohort{}, civil.Of(2026, 1, 1)); got != Upcoming || !next.IsZero() {
+	if got, next := phase(Windows{}, civil.Of(2026, 1, 1)); got != Upcoming || !next.IsZero() {
 		t.Errorf("a cohort without dates is %s, %s", got, next)
 	}
 }
 
 func TestProgramPhase(t *testing.T) {
 	today := civil.Of(2026, 11, 23)
-	past := content.Cohort{Ends: today.AddDays(-10)}
-	running := content.Cohort{Starts: today.AddDays(-10), Ends: today.AddDays(10)}
-	open := content.Cohort{RegistrationOpens: today.AddDays(-1), RegistrationCloses: today.AddDays(5)}
-	later := content.Cohort{RegistrationOpens: today.AddDays(40)}
+	past := Windows{Ends: today.AddDays(-10)}
+	running := Windows{Starts: today.AddDays(-10), Ends: today.AddDays(10)}
+	open := Windows{RegistrationOpens: today.AddDays(-1), RegistrationCloses: today.AddDays(5)}
+	later := Windows{RegistrationOpens: today.AddDays(40)}
 	for name, c := range map[string]struct {
-		cohorts []content.Cohort
+		cohorts []Windows
 		want    Phase
 		next    civil.Date
 	}{
 		"none":                 {nil, AnyTime, civil.Date{}},
-		"only past":            {[]content.Cohort{past}, Over, civil.Date{}},
-		"running and past":     {[]content.Cohort{past, running}, Running, today.AddDays(10)},
-		"registration first":   {[]content.Cohort{running, open, past}, Registration, today.AddDays(5)},
-		"to come after a past": {[]content.Cohort{past, later}, Upcoming, today.AddDays(40)},
+		"only past":            {[]Windows{past}, Over, civil.Date{}},
+		"running and past":     {[]Windows{past, running}, Running, today.AddDays(10)},
+		"registration first":   {[]Windows{running, open, past}, Registration, today.AddDays(5)},
+		"to come after a past": {[]Windows{past, later}, Upcoming, today.AddDays(40)},
 	} {
-		if got, next, phases := programPhase(c.cohorts, today); got != c.want || next != c.next || len(phases) != len(c.cohorts) {
-			t.Errorf("%s: %s until %s (%v), want %s until %s", name, got, next, phases, c.want, c.next)
+		if got, next := PhaseOn(c.cohorts, today); got != c.want || next != c.next || len(phases(c.cohorts, today)) != len(c.cohorts) {
+			t.Errorf("%s: %s until %s, want %s until %s", name, got, next, c.want, c.next)
 		}
 	}
 }

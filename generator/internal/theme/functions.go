@@ -64,8 +64,22 @@ func (l *Language) asset(name string) (string, error) {
 }
 
 // wordsFor are whole sections of the i18n file, or single words of it, as a block of data for the page's scripts:
-// assets/js/site.js says them. A word with plural forms is an object of them.
+// assets/js/site.js says them.
 func (l *Language) wordsFor(names ...string) (template.HTML, error) {
+	all, err := l.Words(names...)
+	if err != nil {
+		return "", err
+	}
+	data, err := json.Marshal(all)
+	if err != nil {
+		return "", err
+	}
+	return template.HTML(`<script type="application/json" data-words>` + string(data) + `</script>`), nil
+}
+
+// Words are whole sections of the i18n file, or single words of it, by key. A word with plural
+// forms is a map of them.
+func (l *Language) Words(names ...string) (map[string]any, error) {
 	all := map[string]any{}
 	for _, name := range names {
 		before := len(all)
@@ -76,14 +90,10 @@ func (l *Language) wordsFor(names ...string) (template.HTML, error) {
 			}
 		}
 		if len(all) == before {
-			return "", fmt.Errorf("i18n/en.toml has no words under %q", name)
+			return nil, fmt.Errorf("i18n/en.toml has no words under %q", name)
 		}
 	}
-	data, err := json.Marshal(all)
-	if err != nil {
-		return "", err
-	}
-	return template.HTML(`<script type="application/json" data-words>` + string(data) + `</script>`), nil
+	return all, nil
 }
 
 // icon draws a symbol of assets/icons.svg. It says nothing to a screen reader: words

@@ -25,7 +25,7 @@ func forLayout(layout string, texts map[string]string) map[string]string {
 	for name, text := range texts {
 		adapted[name] = text
 	}
-	if status, ok := programStatus[texts["Status"]]; ok && (layout == "program" || layout == "programs" || layout == "home") {
+	if status, ok := programStatus[texts["Status"]]; ok && (slices.Contains([]string{"program", "programs", "home", "match"}, layout)) {
 		adapted["Status"] = status
 	}
 	return adapted

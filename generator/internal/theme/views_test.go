@@ -180,7 +180,7 @@ func fill(value reflect.Value, name string, texts map[string]string) {
 // viewOf is the view that each layout takes.
 var viewOf = map[string]string{
 	"home": "HomeView", "page": "PlainView", "mentors": "DirectoryView", "facet": "FacetView", "term": "TermView",
-	"mentor": "MentorView", "programs": "ProgramsView", "program": "ProgramView", "guides": "GuidesView",
+	"mentor": "MentorView", "match": "MatchView", "request": "RequestView", "programs": "ProgramsView", "program": "ProgramView", "guides": "GuidesView",
 	"section": "SectionView", "guide": "GuideView", "book": "BookView", "goals": "GoalsView", "goal": "GoalView",
 	"names": "NamesView", "search": "SearchView",
 	"worksheets": "WorksheetsView", "worksheet": "WorksheetView", "404": "NotFoundView", "privacy": "PrivacyView", "accessibility": "AccessibilityView", "redirect": "RedirectView",

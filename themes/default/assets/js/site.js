@@ -20,6 +20,12 @@ const words = {};
 for (const block of document.querySelectorAll("script[data-words]")) {
   Object.assign(words, JSON.parse(block.textContent));
 }
+
+/** Takes further words, which a script fetched. */
+export function learn(more) {
+  Object.assign(words, more);
+}
+
 const plurals = new Intl.PluralRules(lang);
 const numbers = new Intl.NumberFormat(locale, { useGrouping: "min2", maximumFractionDigits: 2 });
 
