@@ -13,7 +13,6 @@ import (
 // diag, digest and civil are the ground that all stand on; those of floor 0 know
 // nothing of mentoring, and nothing of each other but that ground.
 var floors = map[string]int{
-<<<<<<< HEAD
 	"generator/internal/diag":              -2,
 	"generator/internal/digest":            -1,
 	"generator/internal/civil":             -1,
@@ -43,37 +42,6 @@ var floors = map[string]int{
 	"generator/internal/pages":             4,
 	"generator":                            5,
 	"cmd/stoa":                             6,
-=======
-	"generator/internal/diag":            -2,
-	"generator/internal/digest":          -1,
-	"generator/internal/civil":           -1,
-	"generator/internal/amend":           0,
-	"generator/internal/fold":            0,
-	"generator/internal/history":         0,
-	"generator/internal/turn":            0,
-	"generator/internal/schema":          0,
-	"generator/internal/output":          0,
-	"generator/internal/watch":           0,
-	"generator/internal/server":          0,
-	"generator/internal/config":          1,
-	"generator/internal/content":         1,
-	"generator/internal/markdown":        1,
-	"generator/internal/photo":           1,
-	"generator/internal/theme":           1,
-	"themes":                             1,
-	"generator/internal/portal":          2,
-	"generator/internal/check":           3,
-	"generator/internal/match":           3,
-	"generator/internal/corpus":          3,
-	"generator/internal/migrate":         3,
-	"generator/internal/search":          3,
-	"generator/internal/roster":          3,
-	"generator/internal/search/figures":  5,
-	"generator/internal/corpus/generate": 4,
-	"generator/internal/pages":           4,
-	"generator":                          5,
-	"cmd/stoa":                           6,
->>>>>>> 59a979d (Lead from browsing to a match: suggestions, shortlist and requests, computed on the device)
 }
 
 func TestFloors(t *testing.T) {
