@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -243,39 +244,32 @@ func known(ext string) string {
 	return ""
 }
 
-// replaceFiles writes files of the site: first all beside their places, then each into its
-// own, so that a full disk leaves the site as it was.
+// replaceFiles writes files of the site: first all into a folder of their own, then each moves
+// to its place, so that a full disk leaves the site as it was.
 func replaceFiles(root *os.Root, files map[string][]byte) (err error) {
-	var staged []string
-	defer func() {
-		for _, name := range staged {
-			root.Remove(name + suffix(name))
-		}
-	}()
-	names := make([]string, 0, len(files))
-	for name := range files {
-		names = append(names, name)
+	const folder = ".stoa"
+	staging := folder + "/" + rand.Text()
+	if err := root.MkdirAll(staging, 0o755); err != nil {
+		return fmt.Errorf("nothing was written: %w", err)
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
-			return err
+	defer func() {
+		err = errors.Join(err, root.RemoveAll(staging))
+		root.Remove(folder) // if nothing else is in it
+	}()
+	names := slices.Sorted(maps.Keys(files))
+	staged := func(i int) string { return fmt.Sprintf("%s/%d", staging, i) }
+	for i, name := range names {
+		if err := root.WriteFile(staged(i), files[name], 0o644); err != nil {
+			return fmt.Errorf("nothing was written: %w", err)
 		}
-		staged = append(staged, name)
-		if err := root.WriteFile(name+suffix(name), files[name], 0o644); err != nil {
+		if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
 			return fmt.Errorf("nothing was written: %w", err)
 		}
 	}
-	for _, name := range names {
-		if err := root.Rename(name+suffix(name), name); err != nil {
+	for i, name := range names {
+		if err := root.Rename(staged(i), name); err != nil {
 			return err
 		}
 	}
-	staged = nil
 	return nil
 }
-
-// Staged files have a name that no reader of content/ takes for content.
-var staging = "." + rand.Text()[:8] + ".tmp"
-
-func suffix(string) string { return staging }

@@ -368,8 +368,14 @@ func enumerated(enum []string, word string) string {
 	return ""
 }
 
+// longestCell is the most bytes of a cell that are looked at.
+const longestCell = 200_000
+
 // scalar reads one value. The fault says what is wrong with it, in words.
 func (c *converter) scalar(t *target, f *schema.Field, text string) (value any, fault string) {
+	if len(text) > longestCell {
+		return nil, fmt.Sprintf("the cell has %d characters, more than any field takes", len(text))
+	}
 	quote := func(text string) string { return fmt.Sprintf("%q", short(text)) }
 	switch f.Type {
 	case schema.TypeBoolean:

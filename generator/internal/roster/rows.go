@@ -78,6 +78,9 @@ func (r *run) mergeRow(p *person, key string, e *entry, paths []string) (deleted
 		return false
 	}
 	if e == nil {
+		if there {
+			r.problems.Warnf(p.row.place(), "adopted", "%s%s.toml was there before this row was ever imported, and is taken for the same person's", mentorsFolder, p.id)
+		}
 		e = &entry{Key: key}
 		r.state.Mentors[p.id] = e
 	}

@@ -3,9 +3,10 @@ package roster
 import (
 	"cmp"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
-	"testing/fstest"
+	"time"
 
 	"github.com/stoa-portal/stoa/generator/internal/amend"
 	"github.com/stoa-portal/stoa/generator/internal/content"
@@ -38,7 +39,8 @@ func (p *person) rowPlace() diag.Place {
 
 // check returns those in whom it found something.
 func (r *run) check(people []*person) []*person {
-	files := fstest.MapFS{}
+	files := drafts{}
+	entries := []content.Entry{}
 	lines := make([][]string, len(people)) // path of each line
 	for i, p := range people {
 		if p.refused {
@@ -53,11 +55,13 @@ func (r *run) check(people []*person) []*person {
 			b.WriteString("name = \"x\"\n")
 			lines[i] = append(lines[i], "name")
 		}
-		files[fmt.Sprintf("%sr%d.toml", mentorsFolder, i)] = &fstest.MapFile{Data: []byte(b.String())}
+		file := fmt.Sprintf("%sr%d.toml", mentorsFolder, i)
+		files[file] = b.String()
+		entries = append(entries, content.Entry{Path: file})
 	}
-	options := content.Options{Languages: []string{"en"}, Default: "en"}
+	options := content.Options{Languages: []string{"en"}, Default: "en", Entries: entries}
 	if r.Config != nil {
-		options = content.Options{Languages: r.Config.Tags(), Default: string(r.Config.Language), Fields: r.Config.ProfileFields()}
+		options = content.Options{Languages: r.Config.Tags(), Default: string(r.Config.Language), Fields: r.Config.ProfileFields(), Entries: entries}
 	}
 	_, problems := content.Load(files, options)
 	faulty := map[int]bool{}
@@ -160,3 +164,28 @@ func sortedPaths(values map[string]any) []string {
 	slices.Sort(paths)
 	return paths
 }
+
+// drafts are files that are on no disk, by path.
+type drafts map[string]string
+
+func (d drafts) Open(name string) (fs.File, error) {
+	text, ok := d[name]
+	if !ok {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return &draft{name, strings.NewReader(text)}, nil
+}
+
+// A draft is an open one.
+type draft struct {
+	name string
+	*strings.Reader
+}
+
+func (d *draft) Stat() (fs.FileInfo, error) { return d, nil }
+func (d *draft) Close() error               { return nil }
+func (d *draft) Name() string               { return d.name }
+func (d *draft) Mode() fs.FileMode          { return 0o444 }
+func (d *draft) ModTime() time.Time         { return time.Time{} }
+func (d *draft) IsDir() bool                { return false }
+func (d *draft) Sys() any                   { return nil }
