@@ -624,7 +624,6 @@ func testSearchWithoutScripts(t *testing.T, s *searchable, b *tab) {
 	}
 }
 
-
 // testSearchLooks holds each state to the rules of accessibility, in both colours and the other
 // direction.
 func testSearchLooks(t *testing.T, s *searchable, b *tab) {

@@ -32,6 +32,7 @@ var floors = map[string]int{
 	"themes":                               1,
 	"generator/internal/portal":            2,
 	"generator/internal/check":             3,
+	"generator/internal/match":             3,
 	"generator/internal/corpus":            3,
 	"generator/internal/migrate":           3,
 	"generator/internal/search":            3,

@@ -34,6 +34,7 @@
 //	generator                             5  this package: the one door
 //	internal/pages                        4  plans the site: portal and theme become rows
 //	internal/check  search  corpus        3  rules beyond decoding; the search index; portals of any size, to measure with
+//	internal/match                           how well a mentee and a mentor suit each other
 //	internal/roster                          sheets of mentors, in and out
 //	internal/migrate                         guides of other generators, brought to the contract
 //	internal/portal                       2  the domain: people, programs, availability, facets

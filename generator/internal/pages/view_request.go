@@ -12,7 +12,7 @@ type Request struct {
 	CalendarURL  string
 	Instructions Prose
 	Form         RequestForm
-	ResponseDays int      // until an answer may be expected
+	ResponseDays int // until an answer may be expected
 	Programs     []RequestProgram
 	Window       string // what is said when all the mentor's programs take nobody today, or ""
 	Open         bool   // whether the mentor can be asked today
