@@ -6,11 +6,8 @@ import { get } from "./device.js";
 import { decorateFacets } from "./directory-facets.js";
 import { asked, change, choose, isOpen, nothing, read, write } from "./directory-state.js";
 import { setView } from "./directory-view.js";
-import { mentorCard } from "./mentor-card.js";
-import { pager } from "./pager.js";
 import { keepPlaces, placeOf, resume, step } from "./search-place.js";
-import { canSearch, explain, oneAtATime, reasonOf, searchIndex } from "./search-index.js";
-import { correction, marked } from "./search-results.js";
+import { canSearch, explain, late, oneAtATime, reasonOf, searchIndex } from "./search-index.js";
 
 const root = document.querySelector(".directory");
 const results = root?.querySelector(".directory-results");
@@ -92,6 +89,7 @@ const run = oneAtATime(() => {
 
 // Shows what the address says.
 async function show({ typing = false, from = null, place = null } = {}) {
+  const settle = () => (place ? resume(place) : from && toResults());
   state = read(location.search, facets.keys());
   if (!typing) field.value = state.q;
   showControls();
@@ -100,15 +98,18 @@ async function show({ typing = false, from = null, place = null } = {}) {
     if (asBuilt) {
       run.stop();
       showStill();
+      settle();
     } else {
       root.dataset.counting = "";
-      await run(find, typing ? 80 : 0);
+      await run((index, signal, arrived) => find(index, signal, () => {
+        arrived();
+        settle();
+      }), typing ? 80 : 0);
     }
   } catch (error) {
     fail(error);
+    settle();
   }
-  if (place) resume(place);
-  else if (from) toResults();
 }
 
 function showControls() {
@@ -141,16 +142,30 @@ async function find(index, signal, arrived) {
   const size = Number(root.dataset.size);
   const query = { q, filters: asked(filters), sort: sort || standard(wanted), count: size, literal, signal };
   let { page } = wanted;
-  let found = await index.search({ ...query, from: (page - 1) * size });
+  let [found, [{ resultsOf, helpFor }]] = await Promise.all([index.search({ ...query, from: (page - 1) * size }), late(import("./directory-results.js"))]);
   if (found.total && !found.hits.length) {
     page = Math.ceil(found.total / size);
     found = await index.search({ ...query, from: (page - 1) * size });
   }
   if (signal.aborted) return;
-  arrived();
   results.removeAttribute("aria-busy");
-  if (found.total) showFound(found, { ...wanted, page }, size);
-  else await showNothing(index, query, wanted, signal);
+  const address = (next) => root.dataset.directory + write(next);
+  const count = t("mentors.count", { count: found.total });
+  showButton(t("directory.show", { count: found.total }));
+  if (found.total) {
+    const first = (page - 1) * size + 1;
+    results.replaceChildren(...resultsOf(found, { ...wanted, page }, size, address));
+    summary.replaceChildren(make("strong", {}, count),
+      ...(found.total > size ? [" ", make("span", {}, t("directory.range", { from: first, to: first + found.hits.length - 1 }))] : []),
+      ...(query.sort === "best" ? [] : [" ", make("span", {}, t(`order.${query.sort}`))]));
+    tell((found.corrected ? `${t("search.corrected", found.corrected)} ` : "") + t("directory.found", { count: found.total }));
+    arrived();
+  } else {
+    summary.replaceChildren(make("strong", {}, count));
+    tell(t("directory.nobody"));
+    arrived();
+    await helpFor(results, index, query, wanted, { address, facets, contact: root.dataset.contact });
+  }
   const counts = await index.counts({ q, filters: query.filters, literal, signal });
   if (signal.aborted) return;
   for (const facet of facets.values()) facet.count(counts[facet.name] ?? {});
@@ -166,63 +181,6 @@ async function known(filters) {
     if (there.length) checked.set(name, there);
   }
   return checked;
-}
-
-function showFound(found, wanted, size) {
-  const { total, hits, words } = found;
-  const mark = (text) => marked(text, words);
-  const pages = Math.ceil(total / size);
-  const first = (wanted.page - 1) * size + 1;
-  const sort = wanted.sort || standard(wanted);
-  const steps = pager(wanted.page, pages, (page) => root.dataset.directory + write({ ...wanted, page }));
-  for (const link of steps?.querySelectorAll("a") ?? []) link.dataset.state = "";
-  const note = found.corrected && correction(found.corrected, root.dataset.directory + write({ ...wanted, page: 1, literal: true }));
-  if (note) note.querySelector("a").dataset.state = "";
-  results.replaceChildren(...[note, make("ul", { class: "cards" }, hits.map((hit) => make("li", {}, mentorCard(hit, words.length ? mark : undefined)))), steps].filter(Boolean));
-  const count = t("mentors.count", { count: total });
-  summary.replaceChildren(make("strong", {}, count), ...(pages > 1 ? [" ", make("span", {}, t("directory.range", { from: first, to: first + hits.length - 1 }))] : []),
-    ...(sort === "best" ? [] : [" ", make("span", {}, t(`order.${sort}`))]));
-  showButton(t("directory.show", { count: total }));
-  const corrected = found.corrected ? `${t("search.corrected", found.corrected)} ` : "";
-  tell(corrected + t("directory.found", { count: total }));
-}
-
-// Nobody matches: what could be left out, and with how many then; what the words may have meant;
-// whom to ask.
-async function showNothing(index, query, wanted, signal) {
-  const drops = make("ul", { class: "plain-list" });
-  const near = make("ul", { class: "inline-list" });
-  const contact = root.dataset.contact;
-  const box = make("div", { class: "directory-nobody" }, make("p", {}, make("strong", {}, t("directory.nobody"))));
-  results.replaceChildren(box);
-  summary.replaceChildren(make("strong", {}, t("mentors.count", { count: 0 })));
-  showButton(t("directory.show", { count: 0 }));
-  tell(t("directory.nobody"));
-  const link = (next, text) => make("li", {}, make("a", { href: root.dataset.directory + write(next), "data-state": true }, text));
-  const lighter = [...wanted.filters.keys()].map((name) => {
-    const next = change(wanted, {});
-    next.filters.delete(name);
-    return [next, wanted.filters.get(name).map((term) => facets.get(name).text(term)).join(", ")];
-  });
-  if (wanted.q && wanted.filters.size) lighter.push([change(wanted, { q: "", literal: false, sort: "" }), `“${wanted.q}”`]);
-  if (lighter.length > 1 || (wanted.q && lighter.length)) {
-    for (const [next, what] of lighter) {
-      const { total } = await index.search({ ...query, q: next.q, filters: asked(next.filters), sort: "fair", count: 0 });
-      if (signal.aborted) return;
-      if (total) drops.append(link(next, t("directory.nobody_without", { what, count: total })));
-    }
-  }
-  if (wanted.q) {
-    const words = await index.nearest(wanted.q, { count: 5, signal }).catch(() => []);
-    if (signal.aborted) return;
-    for (const word of words) near.append(link(change(wanted, { q: word, literal: false }), word));
-  }
-  box.append(
-    ...(drops.childElementCount ? [make("p", {}, t("directory.nobody_drop")), drops] : []),
-    ...(near.childElementCount ? [make("p", {}, t("directory.nobody_near")), near] : []),
-    make("p", { class: "actions" },
-      make("a", { class: "button quiet", href: root.dataset.directory, "data-state": true }, t("directory.nobody_clear")),
-      contact ? make("a", { class: "button quiet", href: contact }, t("directory.nobody_ask")) : null));
 }
 
 // The search cannot be used: says why, and shows the page as it was built, which stays of use.

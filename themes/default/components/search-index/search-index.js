@@ -21,13 +21,18 @@ export function canSearch() {
 
 async function load() {
   if (!canSearch()) throw failure("unsupported");
-  let engine;
+  const [engine, fold] = await late(import("./search/engine.js"), import("./search/fold.js"));
+  folding = fold;
+  return engine.openIndex(lang);
+}
+
+/** Modules that are imported when they are needed; without one of them there is no search. */
+export async function late(...modules) {
   try {
-    [engine, folding] = await Promise.all([import("./search/engine.js"), import("./search/fold.js")]);
+    return await Promise.all(modules);
   } catch (cause) {
     throw failure(navigator.onLine ? "missing" : "offline", cause);
   }
-  return engine.openIndex(lang);
 }
 
 function failure(reason, cause) {

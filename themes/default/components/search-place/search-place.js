@@ -54,9 +54,9 @@ export function placeOf() {
   }
 }
 
-/** Leads back to a place. */
+/** Leads back to a place. The focus stays where the visitor has put it in the meantime. */
 export function resume({ y, focus }) {
-  if (focus) {
+  if (focus && document.activeElement === document.body) {
     const element = [...root.querySelectorAll("a[href], input, select, button")].find((other) => nameOf(other) === focus);
     element?.focus({ preventScroll: true });
   }
