@@ -17,7 +17,7 @@ function status({ status: name, free = -1, from, until, months }) {
       : has(`status.${name}`) ? t(`status.${name}`) : name;
   return make("span", {
     class: `availability is-${name}`, "data-from": from || undefined, "data-until": until || undefined, "data-months": months?.length ? months.join(" ") : undefined,
-  }, icon(`status-${name}`), " ", words);
+  }, icon(`status-${name}`), " ", make("span", {}, words));
 }
 
 /** The card of a mentor. mark may turn a text into children of an element, with what was found marked. */
