@@ -30,6 +30,7 @@ func TestCrawl(t *testing.T) {
 			c.alternates()
 			c.styles()
 			c.data()
+			c.structured()
 			c.reach()
 		})
 	}

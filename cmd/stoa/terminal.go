@@ -78,7 +78,7 @@ func (t *terminal) sayError(err error) {
 // problem prints one. source is the site's folder as it was given.
 func (t *terminal) problem(p generator.Problem, source string) {
 	p.File = seenFrom(source, p.File)
-	place, message, colour := plain(p.Place.String()), plain(p.Message), red
+	place, message, colour := oneLine(p.Place.String()), oneLine(p.Message), red
 	if place != "" {
 		place += ":"
 	}
@@ -115,6 +115,9 @@ func plain(text string) string {
 	}
 	return b.String()
 }
+
+// oneLine is plain without line ends: a line that begins with :: is an order to GitHub Actions.
+func oneLine(text string) string { return strings.ReplaceAll(plain(text), "\n", "\\n") }
 
 func unprintable(r rune) bool {
 	return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r))

@@ -49,18 +49,6 @@ func TestListSortsOnceEach(t *testing.T) {
 	}
 }
 
-func TestWriteGitHubEscapes(t *testing.T) {
-	l := List{{At("mentors/a,b:c.toml", 3, 7), Warning, "x", "50% of\nit: gone"}, {Place{}, Error, "site", "no"}}
-	var b strings.Builder
-	if err := l.WriteGitHub(&b, "docs/"); err != nil {
-		t.Fatal(err)
-	}
-	want := "::error title=site::no\n::warning file=docs/mentors/a%2Cb%3Ac.toml,line=3,col=7,title=x::50%25 of%0Ait: gone\n"
-	if b.String() != want {
-		t.Errorf("got\n%swant\n%s", b.String(), want)
-	}
-}
-
 func TestWriteJSON(t *testing.T) {
 	var b strings.Builder
 	if err := (List{}).WriteJSON(&b); err != nil || b.String() != "[]\n" {
