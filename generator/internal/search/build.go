@@ -16,7 +16,7 @@ const (
 	listed     = 32       // files that a list names
 	listFrom   = 256      // files from which on lists name them, and not the manifest
 	keyedFrom  = 600      // the same for files that are found by key
-	orderRange = 4096     // mentors in a file of an order
+	orderRange = 16384    // mentors in a file of an order
 )
 
 // cardsPerFile is how many cards share a file: those of ten hits are hardly ever together.

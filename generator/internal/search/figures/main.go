@@ -1,30 +1,22 @@
-// Command figures measures the search on invented portals and prints what came of it:
+// Command figures measures the search on invented portals and prints a table of what came of
+// it, next to what was promised:
 //
 //	go run ./generator/internal/search/figures -n 1000,10000
+//
+// It makes each portal (package corpus), its index, and a server that hands files out as common
+// hosts do: gzip for text, nothing for the rest. Chromium asks, and the server counts bytes. With the
+// path of Pagefind's program, that indexes the same pages; with a folder in SMART's or TREC's format,
+// what relevance comes of it.
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/stoa-portal/stoa/generator/internal/civil"
-	"github.com/stoa-portal/stoa/generator/internal/config"
-	"github.com/stoa-portal/stoa/generator/internal/content"
-	"github.com/stoa-portal/stoa/generator/internal/corpus"
-	"github.com/stoa-portal/stoa/generator/internal/digest"
-	"github.com/stoa-portal/stoa/generator/internal/output"
-	"github.com/stoa-portal/stoa/generator/internal/pages"
-	"github.com/stoa-portal/stoa/generator/internal/photo"
-	"github.com/stoa-portal/stoa/generator/internal/portal"
-	"github.com/stoa-portal/stoa/generator/internal/theme"
-	"github.com/stoa-portal/stoa/themes"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -32,106 +24,86 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("figures", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	sizes := flags.String("n", "1000,10000", "numbers of `mentors`")
-	out := flags.String("out", "", "`folder` to leave the indexes in")
+	numbers := flags.String("n", "1000,10000", "numbers of `mentors`")
+	chromium := flags.String("chromium", "chromium", "the browser's `path`; off measures without")
+	pagefind := flags.String("pagefind", "", "`path` of Pagefind's program, to index the same pages")
+	collection := flags.String("collection", "", "`folder` of a judged collection, in the format of SMART or TREC")
 	if flags.Parse(args) != nil {
 		return 2
 	}
-	for text := range strings.SplitSeq(*sizes, ",") {
-		n, err := strconv.Atoi(text)
-		if err != nil {
+	ctx := context.Background()
+	if *collection != "" {
+		if err := judge(*collection, stdout); err != nil {
 			fmt.Fprintln(stderr, "figures:", err)
-			return 2
+			return 1
 		}
-		if err := measure(n, *out, stdout); err != nil {
+		return 0
+	}
+	var columns []*column
+	for text := range strings.SplitSeq(*numbers, ",") {
+		n, err := strconv.Atoi(text)
+		if err == nil {
+			fmt.Fprintf(stderr, "%d mentors …\n", n)
+			var c *column
+			if c, err = measure(ctx, n, *chromium, *pagefind, stderr); err == nil {
+				columns = append(columns, c)
+			}
+		}
+		if err != nil {
 			fmt.Fprintln(stderr, "figures:", err)
 			return 1
 		}
 	}
+	table(stdout, columns)
 	return 0
 }
 
-func measure(n int, out string, w io.Writer) error {
-	source, err := os.MkdirTemp("", "figures")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(source)
-	if err := corpus.Write(source, corpus.Options{Mentors: n, Seed: 1}); err != nil {
-		return err
-	}
-	fsys := os.DirFS(source)
-	text, err := os.ReadFile(filepath.Join(source, "config.toml"))
-	if err != nil {
-		return err
-	}
-	c, _ := config.Load(text, "config.toml")
-	started := time.Now()
-	all, problems := content.Load(fsys, content.Options{Languages: c.Tags(), Default: string(c.Language), Fields: c.ProfileFields()})
-	if problems.Errors() > 0 {
-		return problems
-	}
-	p, _ := portal.New(c, all, portal.Options{Today: civil.Of(2026, 11, 23)})
-	layers, _ := theme.Stack("default", nil, themes.FS)
-	dress, _ := theme.Load(layers, theme.Options{Languages: c.Tags(), Default: string(c.Language)})
-	plan, _ := pages.New(pages.Input{
-		Portal: p, Theme: dress, Source: fsys, Album: photo.NewAlbum(), BaseURL: c.BaseURL, Base: "/", Version: "figures",
-		Sum: func(string) digest.Sum { return digest.Sum{} }, Paths: &output.Checked{},
-	})
-	fmt.Fprintf(w, "%d: read and planned in %.1f s\n", n, time.Since(started).Seconds())
-	runtime.GC()
-	var before runtime.MemStats
-	runtime.ReadMemStats(&before)
-	peak := watchMemory()
-	started = time.Now()
-	files, err := plan.Search()
-	if err != nil {
-		return err
-	}
-	took := time.Since(started)
-	most := peak()
-	sizes := map[string][2]int{}
-	for _, f := range files {
-		var b strings.Builder
-		if err := f.Render(&b); err != nil {
-			return err
-		}
-		name := filepath.Base(f.Path)
-		letter := strings.TrimRight(strings.Split(name, "-")[0], "0123456789")
-		s := sizes[letter]
-		sizes[letter] = [2]int{s[0] + 1, s[1] + b.Len()}
-		if out != "" {
-			file := filepath.Join(out, strconv.Itoa(n), filepath.FromSlash(f.Path))
-			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-				return err
-			}
-			if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-				return err
-			}
-		}
-	}
-	fmt.Fprintf(w, "index in %.2f s, heap +%d MB, %d files: %v\n", took.Seconds(), (most-int64(before.HeapAlloc))>>20, len(files), sizes)
-	return nil
+// A column is what was measured of one portal.
+type column struct {
+	mentors int
+	cells   map[string]string
 }
 
-// watchMemory looks at the heap until the function it gives is called, which tells the most it saw.
-func watchMemory() func() int64 {
-	stop, done := make(chan struct{}), make(chan int64)
-	go func() {
-		var most int64
-		tick := time.NewTicker(20 * time.Millisecond)
-		defer tick.Stop()
-		for {
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			most = max(most, int64(m.HeapAlloc))
-			select {
-			case <-stop:
-				done <- most
-				return
-			case <-tick.C:
+// rows are the table's, with what was promised for 1,000, 10,000 and 100,000 mentors.
+var rows = []struct {
+	name     string
+	promised [3]string
+}{
+	{"ready for the first key, all JavaScript of search", [3]string{"≤ 14 kB", "≤ 16 kB", "≤ 20 kB"}},
+	{"one word, ten cards", [3]string{"≤ 25 kB", "≤ 30 kB", "≤ 50 kB"}},
+	{"one facet value, all counts, ten cards", [3]string{"≤ 22 kB", "≤ 28 kB", "≤ 45 kB"}},
+	{"two words, two filters, results", [3]string{"≤ 32 kB", "≤ 60 kB", "≤ 130 kB"}},
+	{"two words, two filters, all counts", [3]string{"≤ 35 kB", "≤ 110 kB", "≤ 900 kB"}},
+	{"key press to results, warm", [3]string{"≤ 10 ms", "≤ 16 ms", "≤ 60 ms"}},
+	{"index time", [3]string{}},
+	{"index time next to Pagefind", [3]string{"≥ 4 ×", "≥ 6 ×", "≥ 6 ×"}},
+	{"index memory", [3]string{"", "", "≤ 600 MB"}},
+	{"index on disk", [3]string{}},
+	{"files rewritten for a word / a skill / a mentor", [3]string{"", "≤ 4 / 8 / 120", ""}},
+	{"typo recall, 400 words", [3]string{"≥ 95 %", "≥ 91 %", ""}},
+	{"known item, success@3", [3]string{"≥ 97 %", "≥ 97 %", ""}},
+}
+
+func table(w io.Writer, columns []*column) {
+	fmt.Fprint(w, "|")
+	for _, c := range columns {
+		fmt.Fprintf(w, " | %d | promised", c.mentors)
+	}
+	fmt.Fprint(w, " |\n|---")
+	for range columns {
+		fmt.Fprint(w, "|---|---")
+	}
+	fmt.Fprintln(w, "|")
+	for _, row := range rows {
+		fmt.Fprintf(w, "| %s", row.name)
+		for _, c := range columns {
+			promised := ""
+			switch c.mentors {
+			case 1000, 10_000, 100_000:
+				promised = row.promised[len(strconv.Itoa(c.mentors))-4]
 			}
+			fmt.Fprintf(w, " | %s | %s", c.cells[row.name], promised)
 		}
-	}()
-	return func() int64 { close(stop); return <-done }
+		fmt.Fprintln(w, " |")
+	}
 }

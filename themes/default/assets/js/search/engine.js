@@ -242,14 +242,14 @@ async function ranking(store, order, score, selected, documents) {
 async function listed(store, letter, documents) {
   const files = new Map();
   for (const document of documents) {
-    if (document < store.seats && !files.has(document >> 12)) files.set(document >> 12, store.file(letter, document >> 12, ({ bytes }) => bytes));
+    if (document < store.seats && !files.has(document >> 14)) files.set(document >> 14, store.file(letter, document >> 14, ({ bytes }) => bytes));
   }
   for (const [i, file] of files) files.set(i, await file);
   return (document) => {
-    const bytes = files.get(document >> 12);
+    const bytes = files.get(document >> 14);
     if (document >= store.seats || !bytes) return turns + document;
     const size = bytes.length / 3;
-    const at = document & 4095;
+    const at = document & 16383;
     return (bytes[at] << 16) | (bytes[size + at] << 8) | bytes[2 * size + at];
   };
 }
