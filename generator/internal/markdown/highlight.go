@@ -100,7 +100,7 @@ func lexer(language string) chroma.Lexer {
 // marked.
 func (w *writer) code(language, body string, marked lineSet) {
 	w.newline()
-	w.out.string(`<div class="code"`)
+	w.out.string(`<div class="code" dir="ltr"`) // code runs from left to right in every language
 	if language != "" {
 		w.out.string(` data-lang="`)
 		w.out.escaped(language)

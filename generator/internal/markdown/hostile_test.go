@@ -73,7 +73,7 @@ func payloads() []string {
 
 var elements = strings.Fields("a aside blockquote br code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr img input kbd li mark ol p pre section span strong sub summary sup table tbody td th thead tr ul")
 
-var attributes = strings.Fields("alt aria-hidden aria-label checked class data-lang decoding disabled height href hreflang id loading rel role scope sizes src srcset start tabindex title type width")
+var attributes = strings.Fields("alt aria-hidden aria-label checked class data-lang decoding dir disabled height href hreflang id loading rel role scope sizes src srcset start tabindex title type width")
 
 // harmless reports what in a piece of HTML could run, restyle or frame something.
 func harmless(n *html.Node) error {

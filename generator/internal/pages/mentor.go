@@ -36,7 +36,7 @@ func (e *edition) mentorCard(m *portal.Mentor) Card {
 	card := Card{
 		ID: m.ID, URL: e.prefix + "mentors/" + m.ID + "/",
 		Name: v.Name, NameLocal: v.NameLocal, Lang: e.foreign(recordLang(e, m.Record)), Pronouns: v.Pronouns,
-		Headline: v.Headline, Role: joinNonEmpty(", ", v.Title, v.Organization), Location: e.location(v.Location),
+		Headline: v.Headline, Role: e.parts(v.Title, v.Organization), Location: e.location(v.Location),
 		Portrait: e.portrait(m, cardPortrait), Availability: e.availability(m),
 		Skills: skills[:min(len(skills), cardSkills)], MoreSkills: max(0, len(skills)-cardSkills),
 		Topics: topics[:min(len(topics), cardTopics)],
@@ -64,7 +64,7 @@ func (e *edition) mentorView(m *portal.Mentor) MentorView {
 	record := m.In(e.lang)
 	v := record.Value
 	site := "mentors/" + m.ID + "/"
-	head := e.head("mentor", v.Name, cmp.Or(v.Headline, joinNonEmpty(", ", v.Title, v.Organization)), site, recordLang(e, m.Record))
+	head := e.head("mentor", v.Name, cmp.Or(v.Headline, e.parts(v.Title, v.Organization)), site, recordLang(e, m.Record))
 	head.Alternates = e.alternates(translations(e, m.Record, fixed(site)))
 	head.Breadcrumbs = e.crumbs(Link{Label: e.words.Word("title.mentors"), URL: e.site.Mentors})
 	head.EditURL = e.editURL(record.File)
@@ -185,7 +185,7 @@ func (e *edition) location(l content.Location) string {
 	if l.Country != "" {
 		country = portal.CountryName(string(l.Country), e.lang)
 	}
-	return joinNonEmpty(", ", l.City, l.Region, country)
+	return e.parts(l.City, l.Region, country)
 }
 
 // channelURL makes an address of a channel where it can be one.
@@ -207,6 +207,11 @@ func host(address string) string {
 		return address
 	}
 	return strings.TrimPrefix(u.Host, "www.")
+}
+
+// parts puts the parts of one thing in a line, such as a city and its country.
+func (e *edition) parts(parts ...string) string {
+	return joinNonEmpty(e.words.Word("list.parts"), parts...)
 }
 
 func joinNonEmpty(separator string, parts ...string) string {

@@ -105,6 +105,6 @@ func (e *edition) name(m *portal.Mentor) Name {
 	v := m.In(e.lang).Value
 	return Name{
 		URL: e.prefix + "mentors/" + m.ID + "/", Name: v.Name, NameLocal: v.NameLocal, Lang: e.foreign(recordLang(e, m.Record)),
-		Role: joinNonEmpty(", ", v.Title, v.Organization),
+		Role: e.parts(v.Title, v.Organization),
 	}
 }

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,10 +65,15 @@ func (l *Language) month(list string, number int) string {
 	return names[number-1]
 }
 
-// join writes "a, b and c".
+// join writes "a, b and c". An item that runs against the language's direction does not
+// reorder the others.
 func (l *Language) join(items []string) string {
 	if len(items) < 2 {
 		return strings.Join(items, "")
+	}
+	items = slices.Clone(items)
+	for i, item := range items {
+		items[i] = l.isolate(item)
 	}
 	last := len(items) - 1
 	return strings.Join(items[:last], l.Word(wordComma)) + l.Word(wordAnd) + items[last]

@@ -265,6 +265,9 @@ func TestTemplatesHoldNoWordsAndNoAddresses(t *testing.T) {
 		if bareSlash.MatchString(source) {
 			t.Errorf("%s has an address with a bare leading slash; write {{url …}}", name)
 		}
+		if strings.Contains(source, "}}, {{") {
+			t.Errorf("%s has a comma of its own; write {{t \"list.comma\"}} between things, and list.parts within one", name)
+		}
 		bare := action.ReplaceAllString(source, "")
 		if strings.Contains(bare, "://") || strings.Contains(bare, "=\"//") {
 			t.Errorf("%s names another host", name)

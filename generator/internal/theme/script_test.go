@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,6 +77,90 @@ func TestStylesKnowBothDirections(t *testing.T) {
 			}
 			if sides := fourLengths.FindStringSubmatch(line); sides != nil && sides[2] != sides[4] && !strings.Contains(sides[0], "(") && !strings.Contains(source, `[dir="rtl"]`) {
 				t.Errorf("%s gives left and right different distances: %s; use padding-inline", name, strings.TrimSpace(line))
+			}
+		}
+	}
+}
+
+var (
+	loadsScript = regexp.MustCompile(`asset "(js/[^"]+\.js)"`)
+	callsPart   = regexp.MustCompile(`\{\{(?:block|template) "([^"]+)"`)
+	importsFrom = regexp.MustCompile(`(?:from\s+|import\s*\(?\s*)"(\.[^"]+\.js)"`)
+	saysWord    = regexp.MustCompile(`\bt\("([a-z_]+\.[a-z0-9_-]+)"`)
+	saysGroup   = regexp.MustCompile("\\bt\\(`([a-z_]+)\\.\\$\\{")
+)
+
+// borrowed are scripts of which others import a part that says nothing; the script beside each
+// is the one that lets it speak.
+var borrowed = map[string]string{"js/mentor-card.js": "js/directory.js"}
+
+// TestScriptsAreGivenTheirWords: what the scripts of a page say, and those that they import,
+// is among the words that the page's layout hands over.
+func TestScriptsAreGivenTheirWords(t *testing.T) {
+	scripts := map[string]string{} // by published path
+	for name, source := range filesOf(t, ".js") {
+		if rest, ok := strings.CutPrefix(name, "default/assets/"); ok {
+			scripts[rest] = source
+		} else {
+			scripts["js/"+path.Base(name)] = source
+		}
+	}
+	templates := map[string]string{} // by name, as {{template}} calls them
+	for name, source := range templatesOf(t) {
+		stem := strings.TrimSuffix(path.Base(name), ".html")
+		if strings.HasPrefix(name, "default/layouts/") {
+			stem = "layout " + stem
+		}
+		templates[stem] = source
+	}
+	for name, layout := range templates {
+		kind, isLayout := strings.CutPrefix(name, "layout ")
+		if !isLayout || kind == "base" || kind == "redirect" {
+			continue
+		}
+		given, loaded, seen := map[string]bool{}, []string{}, map[string]bool{}
+		var read func(source string)
+		read = func(source string) {
+			for _, match := range handed.FindAllStringSubmatch(source, -1) {
+				for word := range strings.FieldsSeq(match[1]) {
+					given[strings.Trim(word, `"`)] = true
+				}
+			}
+			for _, match := range loadsScript.FindAllStringSubmatch(source, -1) {
+				loaded = append(loaded, match[1])
+			}
+			for _, match := range callsPart.FindAllStringSubmatch(source, -1) {
+				if part := templates[match[1]]; part != "" && !seen[match[1]] {
+					seen[match[1]] = true
+					read(part)
+				}
+			}
+		}
+		read(templates["layout base"])
+		read(layout)
+		run := map[string]bool{}
+		entries := slices.Clone(loaded)
+		for len(loaded) > 0 {
+			script := loaded[0]
+			if loaded = loaded[1:]; run[script] {
+				continue
+			}
+			run[script] = true
+			source, ok := scripts[script]
+			if !ok {
+				t.Errorf("%s loads %s, which is not there", kind, script)
+			}
+			for _, match := range importsFrom.FindAllStringSubmatch(source, -1) {
+				loaded = append(loaded, path.Join(path.Dir(script), match[1]))
+			}
+			if owner := borrowed[script]; owner != "" && !slices.Contains(entries, owner) {
+				continue
+			}
+			for _, match := range append(saysWord.FindAllStringSubmatch(source, -1), saysGroup.FindAllStringSubmatch(source, -1)...) {
+				group, _, _ := strings.Cut(match[1], ".")
+				if !given[match[1]] && !given[group] {
+					t.Errorf("on the page %s, %s says %s, which the layout does not hand over: {{words %q}}", kind, script, match[1], group)
+				}
 			}
 		}
 	}
