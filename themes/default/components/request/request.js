@@ -55,6 +55,4 @@ if (panel) {
     const sent = panel.querySelector(".request-note-sent");
     if (sent) sent.hidden = false;
   });
-  await readDay(); // has the words
-  for (const place of has("overlap.same") ? document.querySelectorAll("[data-timezone]") : []) sayOverlap(place);
 }
