@@ -224,27 +224,37 @@ func (e *edition) searchCard(m *portal.Mentor, numbers []map[string]int) []strin
 	}
 	return []string{
 		c.Name, search.ShortID(c.ID, c.Name), c.NameLocal, c.Pronouns, c.Headline, c.Role, c.Location,
-		strings.Join(skills, "|"), unless(c.MoreSkills, 0), e.searchAvailability(m, c.Availability), flags, c.Portrait.Alt, c.Lang, initials, hue,
+		strings.Join(skills, "|"), unless(c.MoreSkills, 0), searchAvailability(m, c.Availability), flags, c.Portrait.Alt, c.Lang, initials, hue, written(c.StaleOn),
 	}
 }
 
-// searchAvailability is the rank of the status, free places, places in all, the dates and the months; what is
-// at the end and not known is left off.
-func (e *edition) searchAvailability(m *portal.Mentor, a Availability) string {
-	day := func(d civil.Date) string {
-		if d.IsZero() {
-			return ""
-		}
-		return d.String()
-	}
-	months := make([]string, len(a.Months))
-	for i, month := range a.Months {
+// searchAvailability is the rank of the status, free places, places in all, and what the
+// status follows from where it may change with the day: dates, months, the rank of the status as
+// written, and 1 when every place is taken. What is at the end and not known is left off.
+func searchAvailability(m *portal.Mentor, a Availability) string {
+	rule := a.Rule
+	months := make([]string, len(rule.Months))
+	for i, month := range rule.Months {
 		months[i] = strconv.Itoa(month)
 	}
 	parts := []string{
-		unless(m.Availability.Status.Rank(), 0), unless(a.Free, -1), unless(a.Capacity, -1), day(a.From), day(a.Until), strings.Join(months, ","),
+		unless(m.Availability.Status.Rank(), 0), unless(a.Free, -1), unless(a.Capacity, -1), written(rule.From), written(rule.Until), strings.Join(months, ","),
+	}
+	if !rule.From.IsZero() || !rule.Until.IsZero() || len(months) > 0 {
+		parts = append(parts, unless(portal.Status(rule.Written).Rank(), 0))
+		if rule.Full {
+			parts = append(parts, "1")
+		}
 	}
 	return strings.TrimRight(strings.Join(parts, " "), " ")
+}
+
+// written is a date, or nothing when it is not known.
+func written(d civil.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String()
 }
 
 // unless writes a number, but for the usual one.

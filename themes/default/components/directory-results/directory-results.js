@@ -1,10 +1,11 @@
 // What the directory shows of a search: cards with what was found marked, the steps to further
 // pages, and help when nobody matches. It is loaded with the first search.
+import { refresh } from "./availability.js";
 import { make, t } from "./site.js";
 import { asked, change } from "./directory-state.js";
 import { mentorCard } from "./mentor-card.js";
 import { pager } from "./pager.js";
-import { correction, marked } from "./search-results.js";
+import { correction, isCurrent, marked } from "./search-results.js";
 
 // A link that changes the list in its place.
 function stated(link) {
@@ -15,7 +16,8 @@ function stated(link) {
 /** The elements of a page of results. address gives the address of a state. */
 export function resultsOf(found, wanted, size, address) {
   const mark = found.words.length ? (text) => marked(text, found.words) : undefined;
-  const parts = [make("ul", { class: "cards" }, found.hits.map((hit) => make("li", {}, mentorCard(hit, mark))))];
+  const parts = [make("ul", { class: "cards" }, found.hits.filter(isCurrent).map((hit) => make("li", {}, mentorCard(hit, mark))))];
+  refresh(parts[0]);
   if (found.corrected) parts.unshift(correction(found.corrected, address(change(wanted, { literal: true }))));
   const steps = pager(wanted.page, Math.ceil(found.total / size), (page) => address({ ...wanted, page }));
   if (steps) parts.push(steps);

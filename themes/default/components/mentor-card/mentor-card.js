@@ -1,5 +1,6 @@
 // A mentor in a list, the same as mentor-card.html writes it.
-import { base, day, has, icon, make, t } from "./site.js";
+import { statusText } from "./availability.js";
+import { base, icon, make, t } from "./site.js";
 
 const rightToLeft = /^(ar|arc|ckb|dv|fa|he|iw|ks|ps|sd|syr|ug|ur|yi)(-|$)|-(Arab|Hebr|Syrc|Thaa)\b/i;
 const plain = (text) => text;
@@ -11,20 +12,19 @@ export function portrait({ url, srcset, size, alt = "", initials, hue }) {
     : make("span", { class: `portrait hue-${hue}`, "aria-hidden": "true", translate: "no" }, initials);
 }
 
-function status({ status: name, free = -1, from, until, months }) {
-  const words = name === "open" && free > 0 ? t("availability.free", { count: free })
-    : name === "later" ? from ? t("availability.from", { date: day(from) }) : t("availability.later")
-      : has(`status.${name}`) ? t(`status.${name}`) : name;
-  return make("span", {
-    class: `availability is-${name}`, "data-from": from || undefined, "data-until": until || undefined, "data-months": months?.length ? months.join(" ") : undefined,
-  }, icon(`status-${name}`), " ", make("span", {}, words));
+// With the data, availability.js says it again on the visitor's day.
+function status({ status: name, free, from, until, months, written, full }) {
+  const data = from || until || months.length
+    ? { "data-written": written, "data-from": from || undefined, "data-until": until || undefined, "data-months": months.join(" ") || undefined, "data-full": full, "data-free": free }
+    : {};
+  return make("span", { class: `availability is-${name}`, ...data }, icon(`status-${name}`), " ", make("span", {}, statusText(name, { free, from })));
 }
 
 /** The card of a mentor. mark may turn a text into children of an element, with what was found marked. */
 export function mentorCard(card, mark = plain) {
   const skills = card.skills?.map((label) => make("li", {}, mark(label))) ?? [];
   if (card.moreSkills) skills.push(make("li", { class: "tags-more" }, t("mentor.more_skills", { count: card.moreSkills })));
-  return make("article", { class: "mentor-card", lang: card.lang || undefined, dir: card.lang ? (rightToLeft.test(card.lang) ? "rtl" : "ltr") : undefined },
+  return make("article", { class: "mentor-card", lang: card.lang || undefined, dir: card.lang ? (rightToLeft.test(card.lang) ? "rtl" : "ltr") : undefined, "data-stale-on": card.staleOn || undefined },
     portrait(card.portrait), "\n",
     make("div", { class: "mentor-card-who" },
       make("h3", {}, make("a", { href: new URL(card.url, base).pathname }, make("bdi", { translate: "no" }, mark(card.name))),

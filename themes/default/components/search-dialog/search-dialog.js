@@ -2,7 +2,7 @@
 // the field; arrows move through what is listed, Enter goes there, or to the search page.
 import { make, icon, t } from "./site.js";
 import { explain, oneAtATime } from "./search-index.js";
-import { address, correction, hitParts, kinds, termAddress } from "./search-results.js";
+import { address, correction, hitParts, isCurrent, kinds, termAddress } from "./search-results.js";
 
 const shownOfKind = 4;
 const shownTerms = 4;
@@ -124,7 +124,7 @@ function showFound(q, found, suggested) {
   const terms = suggested.filter(({ type }) => type === "term").slice(0, shownTerms);
   if (terms.length) groups.push([t("search_kind.term"), terms.map((term) => [termAddress(term), [icon("filter"), make("span", { class: "hit-title" }, term.label)]])]);
   for (const kind of new Set(found.hits.map((hit) => hit.kind))) {
-    const hits = found.hits.filter((hit) => hit.kind === kind).slice(0, shownOfKind);
+    const hits = found.hits.filter((hit) => hit.kind === kind && isCurrent(hit)).slice(0, shownOfKind);
     groups.push([t(`search_kind.${kind}`), hits.map((hit) => [address(hit.url), hitParts(hit, found.words)])]);
   }
   show(groups);

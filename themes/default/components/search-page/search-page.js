@@ -4,7 +4,7 @@ import { get, set } from "./device.js";
 import { pager } from "./pager.js";
 import { keepPlaces, placeOf, resume, step } from "./search-place.js";
 import { explain, oneAtATime, searchIndex } from "./search-index.js";
-import { address, correction, hitParts, kinds, termAddress } from "./search-results.js";
+import { address, correction, hitParts, isCurrent, kinds, termAddress } from "./search-results.js";
 
 const perKind = 5;
 const perPage = 20;
@@ -110,12 +110,12 @@ async function find(index, signal, arrived, state) {
   const suggested = terms.filter(({ type }) => type === "term").slice(0, 8);
   if (suggested.length) parts.push(group("term", termLinks(suggested)));
   if (kind) {
-    parts.push(make("ol", { class: "hits", start: (state.page - 1) * perPage + 1 }, found.hits.map((hit) => row(hit, found.words))));
+    parts.push(make("ol", { class: "hits", start: (state.page - 1) * perPage + 1 }, found.hits.filter(isCurrent).map((hit) => row(hit, found.words))));
     const steps = pager(state.page, Math.ceil(found.total / perPage), (page) => write({ ...state, page }));
     if (steps) parts.push(stated(steps));
   } else {
     for (const name of new Set(found.hits.map((hit) => hit.kind))) {
-      const hits = found.hits.filter((hit) => hit.kind === name).slice(0, perKind);
+      const hits = found.hits.filter((hit) => hit.kind === name && isCurrent(hit)).slice(0, perKind);
       const total = all.totals[name] ?? hits.length;
       parts.push(group(name, make("ul", { class: "hits" }, hits.map((hit) => row(hit, found.words))),
         total > hits.length ? make("p", { class: "more" }, moreLink(state, name, total)) : null));

@@ -1,6 +1,7 @@
 // What was found, as elements: marked words, excerpts, titles, and what to say when nothing was.
 import { base, home, icon, make, t } from "./site.js";
 import { portrait } from "./mentor-card.js";
+import { today } from "./status.js";
 import { fold, isDense } from "./search-index.js";
 
 /** The kinds of things that can be found, in the order in which an empty list would show them. */
@@ -9,6 +10,11 @@ export const kinds = ["mentor", "guide", "goal", "worksheet", "program"];
 /** The address of a site path. */
 export function address(path) {
   return new URL(path, base).href;
+}
+
+/** Whether a hit may still be shown: a mentor whose profile is out of date by now may not, where the site says so. */
+export function isCurrent({ staleOn }) {
+  return !staleOn || staleOn > today();
 }
 
 const word = /[\p{L}\p{M}\p{N}]+[+#]*/gu;

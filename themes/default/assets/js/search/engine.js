@@ -151,11 +151,11 @@ class Index {
     return kind.start ? page(store, kind.name, parts) : this.mentor(store, parts);
   }
 
-  async mentor(store, [name, id, nameLocal, pronouns, headline, role, location, skills, more, available, flags = "", alt, lang, initials, hue]) {
+  async mentor(store, [name, id, nameLocal, pronouns, headline, role, location, skills, more, available, flags = "", alt, lang, initials, hue, staleOn]) {
     id ||= slug(name);
     const { prefix = "", portrait: sides } = store.manifest;
     const path = (side) => `mentors/${id}/photo-${side}.jpg`;
-    const [status, free, capacity, from, until, months] = (available ?? "").split(" ");
+    const [status, free, capacity, from, until, months, written, full] = (available ?? "").split(" ");
     const f = store.facets.findIndex((facet) => facet.name === "skills");
     const terms = f >= 0 && skills ? await termsOf(store, f) : undefined;
     const photo = flags.match(/p(\d*)/); // with the side of the sharpest file, where there is one
@@ -164,10 +164,10 @@ class Index {
       kind: "mentor", id, url: `${prefix}mentors/${id}/`, title: name, lang,
       name, nameLocal, pronouns, headline, role, location,
       skills: skills ? skills.split("|").map((skill) => terms?.byNumber.get(+skill)?.label ?? skill.slice(1)) : [],
-      moreSkills: +(more || 0), verified: flags.includes("v"), featured: flags.includes("f"),
+      moreSkills: +(more || 0), verified: flags.includes("v"), featured: flags.includes("f"), staleOn,
       availability: {
         status: statuses[+status || 0], free: number(free), capacity: number(capacity), from, until,
-        months: months ? months.split(",").map(Number) : [],
+        months: months ? months.split(",").map(Number) : [], written: statuses[+written || 0], full: full === "1",
       },
       portrait: {
         url: photo ? path(sides[0]) : "", size: sides[2], alt: alt ?? "", initials: initials ?? "", hue: +(hue ?? 0),
