@@ -1,16 +1,13 @@
 package roster
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
-	"github.com/stoa-portal/stoa/generator/internal/fold"
 	"github.com/stoa-portal/stoa/generator/internal/schema"
 )
 
@@ -89,9 +86,6 @@ func (c *converter) person(r *row, m *Mapping, bound map[string]int) *person {
 	if m.Photo != "" {
 		p.photo = r.text(bound[m.Photo])
 	}
-	if i := r.sheet.index(exportedColumn); i >= 0 && m.targets != nil && m.targets[0].own {
-		p.text = "" // the digest is looked at when the file is known
-	}
 	return p
 }
 
@@ -103,21 +97,17 @@ func (c *converter) fill(p *person, r *row, t *target, bound map[string]int) {
 	}
 	p.at[t.path] = r.place()
 	var texts []string
-	list := len(t.columns) > 1 && t.field.Type == schema.TypeList
+	var entries []bool // which of them are entries of a list
 	for i, name := range t.columns {
 		cell := r.cell(bound[name])
 		if i == 0 {
 			p.at[t.path], p.columns[t.path] = r.at(bound[name]), name
 		}
 		for _, text := range cell.texts {
-			if !blank(text) {
-				texts = append(texts, text)
+			if t.own || !blank(text) {
+				texts, entries = append(texts, text), append(entries, cell.list)
 			}
 		}
-		list = list && cell.list
-	}
-	if len(t.columns) == 1 {
-		list = r.cell(bound[t.columns[0]]).list
 	}
 	if t.constant != nil {
 		c.put(p, t.path, t.field, t.constant)
@@ -143,7 +133,7 @@ func (c *converter) fill(p *person, r *row, t *target, bound map[string]int) {
 		return
 	}
 	if t.field.Type == schema.TypeList {
-		c.fillList(p, t, texts, list)
+		c.fillList(p, t, texts, entries)
 		return
 	}
 	text := strings.Join(texts, t.join)
@@ -175,6 +165,8 @@ func (c *converter) put(p *person, path string, field *schema.Field, value any) 
 		value = []any{text}
 	}
 	if list, ok := value.([]any); ok && field.Item != nil {
+		list = slices.Clone(list)
+		value = list
 		for i, entry := range list {
 			if text, ok := entry.(string); ok {
 				list[i] = c.word(field.Item, text)
@@ -220,15 +212,15 @@ func cut(text string, separators []string) []string {
 
 var listSeparators = []string{",", ";", "\n"}
 
-// fillList reads a list: the texts of a list, or the pieces of a text.
-func (c *converter) fillList(p *person, t *target, texts []string, list bool) {
+// fillList reads a list: the entries of a list, and the pieces of a text.
+func (c *converter) fillList(p *person, t *target, texts []string, entries []bool) {
 	item := t.field.Item
 	var pieces []string
-	for _, text := range texts {
+	for i, text := range texts {
 		switch {
 		case t.own:
 			pieces = append(pieces, unjoin(text)...)
-		case list && t.split == nil:
+		case entries[i] && t.split == nil:
 			pieces = append(pieces, text)
 		default:
 			separators := t.split
@@ -399,19 +391,18 @@ func (c *converter) scalar(t *target, f *schema.Field, text string) (value any, 
 			return nil, quote(text) + " is not a number"
 		}
 		return whole(n), ""
-	case schema.TypeMarkdown:
-		if t.own {
-			return settle(lines(text)), ""
+	}
+	if t.own {
+		if f.Type == schema.TypeMarkdown || f.Type == schema.TypeProse {
+			text = settle(text)
 		}
+		return text, ""
+	}
+	switch f.Type {
+	case schema.TypeMarkdown:
 		return settle(c.safe(markdownOf(text))), ""
 	case schema.TypeProse:
 		return settle(lines(withoutHTML(text))), ""
-	case schema.TypeFree:
-		var free any
-		if err := json.Unmarshal([]byte(text), &free); err != nil {
-			return nil, "this is not JSON"
-		}
-		return free, ""
 	}
 	if text = oneLine(text); text == "" {
 		return nil, ""
@@ -437,9 +428,7 @@ func (c *converter) scalar(t *target, f *schema.Field, text string) (value any, 
 			text = tag
 		}
 	case schema.TypeText:
-		if !t.own {
-			text = c.word(f, text)
-		}
+		text = c.word(f, text)
 	}
 	if problem := schema.CheckFormat(f.Type, text); problem != "" {
 		return nil, problem
@@ -479,35 +468,3 @@ func (c *converter) fillEntry(p *person, r *row, t *target, bound map[string]int
 	list, _ := p.values[t.path].([]any)
 	p.values[t.path] = append(list, table)
 }
-
-// short is a text cut for a message.
-func short(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if runes := []rune(text); len(runes) > 60 {
-		return string(runes[:59]) + "…"
-	}
-	return text
-}
-
-var address = regexp.MustCompile(`[^\s@<>(),;:"\[\]\\]+@([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)`)
-
-// redact takes e-mail addresses out of what is said about a sheet: the run's words may be read
-// by everybody who can see the repository.
-func redact(text string) string { return address.ReplaceAllString(text, "…@$1") }
-
-func hasAddress(text string) bool { return strings.Contains(text, "@") && address.MatchString(text) }
-
-// slug is the id of a name: Latin letters without their accents, those of other scripts as they
-// are.
-func slug(name string) string {
-	folded := schema.Slug(fold.Key(name))
-	for _, r := range folded {
-		if r > 0x7F {
-			return schema.Slug(name)
-		}
-	}
-	return folded
-}
-
-// day is a date in a row's stamp.
-func day(d civil.Date) int { return d.Year*372 + int(d.Month)*31 + d.Day }

@@ -225,9 +225,10 @@ func cellText(v any) string {
 	return fmt.Sprint(v)
 }
 
-// guard puts an apostrophe before a text that a spreadsheet would compute.
+// guard puts an apostrophe before a text that a spreadsheet would compute, and before one that
+// has one of its own there.
 func guard(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) || guarded.MatchString(text) {
 		return "'" + text
 	}
 	return text

@@ -11,6 +11,8 @@ import (
 const wide = `# A note that stays.
 name = "=Ana; \\ \"D\""
 headline = "+49 is no formula"
+pronouns = "-"
+sector = "'=x & <b>y</b> &amp;"
 bio = """
 One.
 
@@ -106,7 +108,7 @@ func TestExportIsLossless(t *testing.T) {
 func TestExportedSheet(t *testing.T) {
 	p := widePortal(t)
 	text := exported(t, p, "csv")
-	if !strings.HasPrefix(text, "\uFEFFid,name,headline,bio,skills,location.city,languages,channels.1.type,channels.1.value,availability.status,") {
+	if !strings.HasPrefix(text, "\uFEFFid,name,pronouns,headline,sector,bio,skills,location.city,languages,channels.1.type,channels.1.value,availability.status,") {
 		t.Error(text)
 	}
 	records, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\uFEFF"))).ReadAll()

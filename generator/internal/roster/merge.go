@@ -55,6 +55,9 @@ func (k kept) is(path, canonical string) bool {
 
 func (k kept) list(path string) ([]any, bool) {
 	var list []any
+	if k.e.Values[path] == nil { // it was empty, or was never seen: what both sides have is kept
+		return nil, true
+	}
 	decoder := json.NewDecoder(bytes.NewReader(k.e.Values[path]))
 	decoder.UseNumber()
 	if err := decoder.Decode(&list); err != nil {

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
+	"github.com/stoa-portal/stoa/generator/internal/fold"
 	"github.com/stoa-portal/stoa/generator/internal/schema"
 )
 
@@ -83,10 +85,10 @@ func (m *Mapping) column(path string) string {
 
 // identify finds out who a row is, and when it was written.
 func (r *run) identify(p *person, m *Mapping, bound map[string]int) {
-	if m.Time != "" {
+	if m.Duplicates == "latest" {
 		text := p.row.text(bound[m.Time])
 		d, seconds, fault := dateOf(text, m.Dates)
-		if fault != "" && (text != "" || m.Duplicates == "latest") {
+		if fault != "" {
 			r.problems.Errorf(p.row.at(bound[m.Time]), "time", "column %q: %q: %s", m.Time, text, fault)
 		}
 		p.stamp = [2]int{day(d), seconds}
@@ -165,13 +167,13 @@ func (r *run) secret() bool {
 		at = r.mapping.place("key")
 	}
 	switch check := r.keep.digest("stoa roster"); {
-	case r.Secret == "" && (!r.hasAddressKeys() || r.DryRun && r.original == nil):
+	case r.Secret != "" && r.state.Check != "" && r.state.Check != check:
+		r.problems.Errorf(diag.Place{File: StateFile}, "other-secret", "%s is not the secret that this file was written with: every row would be taken for a new one", KeyVariable)
+		return false
+	case r.Secret == "" && r.state.Check == "" && (!r.hasAddressKeys() || r.DryRun && r.original == nil):
 		return true
 	case len(r.Secret) < minKey:
 		r.problems.Errorf(at, "no-secret", "rows are told apart by e-mail addresses, which are remembered as digests only: set the environment variable %s to a secret of at least %d characters (openssl rand -hex 32 makes one), the same in every run", KeyVariable, minKey)
-		return false
-	case r.state.Check != "" && r.state.Check != check:
-		r.problems.Errorf(diag.Place{File: StateFile}, "other-secret", "%s is not the secret that this file was written with: every row would be taken for a new one", KeyVariable)
 		return false
 	default:
 		r.state.Check = check
@@ -208,3 +210,18 @@ func (r *run) distinct(people []*person) []*person {
 	}
 	return kept
 }
+
+// slug is the id of a name: Latin letters without their accents, those of other scripts as they
+// are.
+func slug(name string) string {
+	folded := schema.Slug(fold.Key(name))
+	for _, r := range folded {
+		if r > 0x7F {
+			return schema.Slug(name)
+		}
+	}
+	return folded
+}
+
+// day is a date in a row's stamp.
+func day(d civil.Date) int { return d.Year*372 + int(d.Month)*31 + d.Day }

@@ -83,8 +83,6 @@ func (p *portal) must(sources ...Source) Report {
 
 func csvSheet(text string) Source { return Source{Name: "sheet.csv", Data: []byte(text)} }
 
-func yamlSheet(text string) Source { return Source{Name: "sheet.yml", Data: []byte(text)} }
-
 func (p *portal) wantMentor(id, want string) {
 	p.t.Helper()
 	if got := p.mentor(id); got != want {
@@ -182,15 +180,25 @@ func TestConsent(t *testing.T) {
 	}
 	p.wantMentor("ana", first)
 
+	// A row that is gone, and comes back without consent, stays hidden for both reasons.
+	other := "Lee,l@x.org,,,,yes\n"
+	p.must(csvSheet(header + "Ana,a@x.org,,,,yes\n" + other))
+	p.imports(csvSheet(header + other))
+	p.wantMentor("ana", "name = \"Ana\"\nvisibility = \"hidden\"\n\n[consent]\npublish = true\n")
+	p.imports(csvSheet(header + "Ana,a@x.org,,,,no\n" + other))
+	p.wantMentor("ana", "name = \"Ana\"\nvisibility = \"hidden\"\n\n[consent]\npublish = false\n")
+	p.must(csvSheet(header + "Ana,a@x.org,,,,yes\n" + other))
+	p.wantMentor("ana", first)
+
 	// Whom the coordinator has hidden or not consented for stays so.
 	p.put("content/mentors/ana.toml", "name = \"Ana\"\nvisibility = \"hidden\"\n[consent]\npublish = false\n")
-	p.must(csvSheet(header + "Ana,a@x.org,,,,yes\n"))
+	p.must(csvSheet(header + "Ana,a@x.org,,,,yes\n" + other))
 	p.wantMentor("ana", "name = \"Ana\"\nvisibility = \"hidden\"\n[consent]\npublish = false\n")
 
 	// A profile that no import wrote is not taken for one that a row without consent speaks of.
 	p.put("content/mentors/kim.toml", "name = \"Kim\"\n")
-	_, problems = p.imports(csvSheet(header + "Ana,a@x.org,,,,yes\nKim,k@x.org,,,,no\n"))
-	wantProblems(t, problems, "sheet.csv:3: warning: the row has no consent, and content/mentors/kim.toml is there, which no import wrote: look at its [consent]")
+	_, problems = p.imports(csvSheet(header + "Ana,a@x.org,,,,yes\n" + other + "Kim,k@x.org,,,,no\n"))
+	wantProblems(t, problems, "sheet.csv:4: warning: the row has no consent, and content/mentors/kim.toml is there, which no import wrote: look at its [consent]")
 	p.wantMentor("kim", "name = \"Kim\"\n")
 }
 
@@ -293,9 +301,15 @@ func TestSecret(t *testing.T) {
 	}
 	p = newPortal(t, people)
 	p.must(sheet)
-	p.input.Secret = "another secret of some length"
-	if _, problems = p.imports(sheet); len(problems) != 1 || problems[0].Rule != "other-secret" {
-		t.Error(problems)
+	for rule, secret := range map[string]string{"other-secret": "another secret of some length", "no-secret": ""} {
+		p.input.Secret = secret
+		if _, problems = p.imports(sheet); len(problems) != 1 || problems[0].Rule != rule {
+			t.Errorf("%q: %v", secret, problems)
+		}
+	}
+	p.input.DryRun = true
+	if _, problems = p.imports(sheet); len(problems) != 1 || problems[0].Rule != "no-secret" {
+		t.Error("a dry run cannot know the rows without the secret:", problems)
 	}
 }
 

@@ -16,17 +16,17 @@ func (r *run) mergePeople() {
 		byKey[r.state.Mentors[id].Key] = id
 	}
 	paths := r.mapping.paths()
-	seen := map[string]bool{}
-	var passed []string
-	taken := map[string]bool{}
-	for id := range r.state.Mentors {
+	last := slices.Sorted(maps.Keys(r.state.Mentors))
+	taken, back := map[string]bool{}, map[string]bool{}
+	for _, id := range last {
 		taken[id] = true
 	}
+	var passed []string
 	for _, p := range r.people {
 		key := r.keep.key(p.key)
 		id, known := byKey[key]
 		if known {
-			p.id = id
+			p.id, back[id] = id, true
 		} else {
 			base := p.id
 			for n := 2; taken[p.id]; n++ {
@@ -36,10 +36,9 @@ func (r *run) mergePeople() {
 				taken[p.id] = true
 			}
 		}
-		seen[p.id] = known || seen[p.id]
-		e := r.state.Mentors[p.id]
-		if !known {
-			e = nil
+		var e *entry
+		if known {
+			e = r.state.Mentors[id]
 		}
 		if e == nil && slices.Contains(r.state.Passed, key) {
 			passed = append(passed, key)
@@ -52,7 +51,7 @@ func (r *run) mergePeople() {
 	}
 	slices.Sort(passed)
 	r.state.Passed = passed
-	r.gone(seen)
+	r.gone(slices.DeleteFunc(last, func(id string) bool { return back[id] }), len(back))
 }
 
 // mergeRow merges one row. e is what is remembered of it, nil for a new one. It tells whether
@@ -106,15 +105,14 @@ func (r *run) mergeRow(p *person, key string, e *entry, paths []string) (deleted
 
 // hide takes a profile off the site, and remembers why.
 func (r *run) hide(id, name string, e *entry, file *amend.File, why string, at diag.Place) {
-	if e.Hidden != "" {
+	if e.Hidden == why || e.Hidden != "" && why == "gone" {
 		r.report.Same++
 		return
 	}
-	current, _ := file.Values()["visibility"].(string)
-	e.Hidden, e.Before = why, current
-	if current == "hidden" {
-		e.Before = "hidden"
+	if e.Hidden == "" {
+		e.Before, _ = file.Values()["visibility"].(string)
 	}
+	e.Hidden = why
 	file.Set([]string{"visibility"}, "hidden")
 	if why == "consent" {
 		file.Set([]string{"consent", "publish"}, false)
@@ -146,17 +144,8 @@ func (r *run) show(p *person, e *entry, file *amend.File) {
 	e.Hidden, e.Before = "", ""
 }
 
-// gone hides the profiles whose rows are not there any more.
-func (r *run) gone(seen map[string]bool) {
-	var missing []string
-	known := 0
-	for _, id := range slices.Sorted(maps.Keys(r.state.Mentors)) {
-		if seen[id] {
-			known++
-		} else if !slices.ContainsFunc(r.people, func(p *person) bool { return p.id == id }) {
-			missing = append(missing, id)
-		}
-	}
+// gone hides the profiles whose rows are not there any more; so many others still have theirs.
+func (r *run) gone(missing []string, known int) {
 	fresh := 0
 	for _, id := range missing {
 		if r.state.Mentors[id].Hidden == "" {

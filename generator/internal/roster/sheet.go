@@ -31,7 +31,6 @@ type sheet struct {
 	name    string
 	columns []string
 	rows    []*row
-	records bool // it was not a table: a record need not have every column
 	public  bool
 	root    *value // of JSON and YAML
 
@@ -41,7 +40,6 @@ type sheet struct {
 // A row is one person's.
 type row struct {
 	sheet  *sheet
-	number int // from 1, without the header
 	line   int
 	cells  []cell // by column; may be shorter
 	broken bool   // what is wrong with it has been said

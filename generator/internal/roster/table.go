@@ -65,7 +65,7 @@ func readTable(name, text string, m *Mapping, problems *diag.List) *sheet {
 			continue
 		}
 		before := problems.Errors()
-		r := &row{sheet: s, number: len(s.rows) + 1, line: line, cells: make([]cell, len(record))}
+		r := &row{sheet: s, line: line, cells: make([]cell, len(record))}
 		for i, text := range record {
 			l, c := reader.FieldPos(i)
 			r.cells[i] = cell{line: l + skipped, column: columns.of(l, c)}
@@ -112,8 +112,8 @@ func (c *characters) of(line, column int) int {
 }
 
 // guarded is a cell that would be a formula, were it not for the apostrophe that an export put
-// before it (OWASP, CSV Injection).
-var guarded = regexp.MustCompile(`^'([=+\-@\t\r])`)
+// before it (OWASP, "CSV Injection").
+var guarded = regexp.MustCompile(`^'('*[=+\-@\t\r])`)
 
 func (s *sheet) header(record []string) {
 	for _, name := range record {

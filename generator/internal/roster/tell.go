@@ -2,6 +2,7 @@ package roster
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -94,3 +95,20 @@ func passage(a, b string) string {
 	}
 	return fmt.Sprintf("%s → %s", cut(a), cut(b))
 }
+
+// short is a text cut for a message.
+func short(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > 60 {
+		return string(runes[:59]) + "…"
+	}
+	return text
+}
+
+var address = regexp.MustCompile(`[^\s@<>(),;:"\[\]\\]+@([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)`)
+
+// redact takes e-mail addresses out of what is said about a sheet: the run's words may be read
+// by everybody who can see the repository.
+func redact(text string) string { return address.ReplaceAllString(text, "…@$1") }
+
+func hasAddress(text string) bool { return strings.Contains(text, "@") && address.MatchString(text) }

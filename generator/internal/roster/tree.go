@@ -233,10 +233,10 @@ func readTree(name string, root *value, problems *diag.List) *sheet {
 		problems.Errorf(diag.At(name, root.line, root.column), "no-records", "there is no list of people here: records are a list, each with its keys, or a map of them by id")
 		return nil
 	}
-	s := &sheet{name: name, records: true, root: root}
+	s := &sheet{name: name, root: root}
 	index := map[string]int{}
 	for i, record := range records {
-		r := &row{sheet: s, number: i + 1, line: record.line}
+		r := &row{sheet: s, line: record.line}
 		cells := map[int]*cell{}
 		if keys != nil {
 			s.flatten(keyColumn, &value{line: record.line, column: record.column, kind: 't', text: keys[i]}, cells, index)
