@@ -27,12 +27,10 @@ const mostText = 1200
 // the views that pages show, so nothing can be found that no page says.
 func (b *builder) searchRows() ([]output.File, error) {
 	var files []output.File
+	b.Memory.lock()
+	defer b.Memory.unlock()
 	for _, e := range b.editions {
-		memory := &search.Memory{}
-		if b.Memory != nil {
-			memory = b.Memory.of(e.lang)
-		}
-		index, err := search.New(e.searchSource(), memory)
+		index, err := search.New(e.searchSource(), b.Memory.of(e.lang))
 		if err != nil {
 			return nil, err
 		}
@@ -45,10 +43,28 @@ func (b *builder) searchRows() ([]output.File, error) {
 }
 
 // A SearchMemory is what the documents of each language were divided into, for the next
-// plan. The zero SearchMemory is empty; two plans must not use it at the same time.
-type SearchMemory struct{ byLanguage map[string]*search.Memory }
+// plan. The zero SearchMemory is empty, and a nil one remembers nothing.
+type SearchMemory struct {
+	mu         sync.Mutex // held while an index is made: that of an old plan may still be asked for
+	byLanguage map[string]*search.Memory
+}
+
+func (m *SearchMemory) lock() {
+	if m != nil {
+		m.mu.Lock()
+	}
+}
+
+func (m *SearchMemory) unlock() {
+	if m != nil {
+		m.mu.Unlock()
+	}
+}
 
 func (m *SearchMemory) of(lang string) *search.Memory {
+	if m == nil {
+		return nil
+	}
 	if m.byLanguage == nil {
 		m.byLanguage = map[string]*search.Memory{}
 	}
