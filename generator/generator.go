@@ -33,6 +33,7 @@
 //	cmd/stoa                              6  flags and words
 //	generator                             5  this package: the one door
 //	internal/pages                        4  plans the site: portal and theme become rows
+//	internal/report                          how the portal stands, for its coordinator
 //	internal/check  search  corpus        3  rules beyond decoding; the search index; portals of any size, to measure with
 //	internal/match                           how well a mentee and a mentor suit each other
 //	internal/roster                          sheets of mentors, in and out

@@ -101,7 +101,7 @@ text files in one folder.`,
 	root.SetHelpCommand(helpCommand())
 	root.SetUsageTemplate(usageTemplate)
 	root.Flags().Bool("version", false, "say which version this is")
-	root.AddCommand(buildCommand(t), serveCommand(t), checkCommand(t), newCommand(t), importCommand(t), exportCommand(t), schemaCommand(t), versionCommand())
+	root.AddCommand(buildCommand(t), serveCommand(t), checkCommand(t), newCommand(t), importCommand(t), exportCommand(t), reportCommand(t), schemaCommand(t), versionCommand())
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "completion" {
