@@ -94,7 +94,7 @@ func TestLevels(t *testing.T) {
 
 // TestEveryWarningIsARule reads the rooms' sources: each kind of warning they say is in the
 // table, so that people can look it up and set it, and the table holds no others. What an import
-// says is about a sheet, on which config.toml has no say.
+// says is about files of other tools, on which config.toml has no say.
 func TestEveryWarningIsARule(t *testing.T) {
 	said := map[string]string{}
 	files, err := filepath.Glob("../*/*.go")
@@ -106,7 +106,7 @@ func TestEveryWarningIsARule(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range append(files, own...) {
-		if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(filepath.ToSlash(name), "../roster/") {
+		if strings.HasSuffix(name, "_test.go") || slices.Contains([]string{"roster", "migrate"}, filepath.Base(filepath.Dir(name))) {
 			continue
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
