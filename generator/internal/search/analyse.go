@@ -3,6 +3,7 @@ package search
 import (
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/stoa-portal/stoa/generator/internal/digest"
@@ -100,6 +101,10 @@ func (m *Memory) stemAll(lang string) {
 	})
 }
 
+// mostPhrase is how many words a skill may have that is found as a whole, too, so that who has it comes
+// before who has its words in several.
+const mostPhrase = 6
+
 // An analyst divides one document after the other.
 type analyst struct{ found []entry }
 
@@ -107,12 +112,17 @@ func (a *analyst) divide(texts []Text, number func(string) uint32) *analysed {
 	a.found = a.found[:0]
 	result := &analysed{}
 	for _, text := range texts {
+		var phrase []string
 		eachToken(fold.Key(text.Words), func(token string) {
+			phrase = append(phrase, token)
 			a.found = append(a.found, newEntry(number(token), text.Field))
 			if n := &result.lengths[text.Field]; *n < 1<<16-1 {
 				*n++
 			}
 		})
+		if text.Field == Skills && len(phrase) > 1 && len(phrase) <= mostPhrase {
+			a.found = append(a.found, newEntry(number(strings.Join(phrase, " ")), text.Field))
+		}
 	}
 	slices.Sort(a.found)
 	n := 0

@@ -15,7 +15,7 @@ type neighbour struct {
 	begins    bool // with the same letter
 }
 
-// nearest is the words nearest to a word, the likeliest first: one fault away from five letters
+// nearest is the words nearest to a word, the likeliest first: one fault away from four letters
 // on, two from nine; then those that differ in their endings.
 func (o *Opened) nearest(word string, most int) ([]neighbour, error) {
 	letters := []rune(word)
@@ -23,7 +23,7 @@ func (o *Opened) nearest(word string, most int) ([]neighbour, error) {
 	switch {
 	case len(letters) >= 9:
 		limit = 2
-	case len(letters) >= 5:
+	case len(letters) >= shortestSpelt:
 		limit = 1
 	default:
 		return nil, nil

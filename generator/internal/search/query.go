@@ -145,7 +145,7 @@ func (o *Opened) beginning(start string) ([]*openedFamily, error) {
 			continue
 		}
 		for _, form := range w.order {
-			if form != start && strings.HasPrefix(form, start) {
+			if form != start && strings.HasPrefix(form, start) && !strings.Contains(form, " ") {
 				f, err := o.resolve(w, form)
 				if err != nil {
 					return nil, err
@@ -322,10 +322,38 @@ func (o *Opened) match(q string, literal bool) (*matched, error) {
 			m.corrected = &[2]string{}
 		}
 	}
+	if err := o.addPhrases(m, words); err != nil {
+		return nil, err
+	}
 	if m.corrected != nil {
 		*m.corrected = [2]string{strings.Join(words, " "), strings.Join(to, " ")}
 	}
 	return m, nil
+}
+
+// addPhrases gives more to documents that have a skill which is some of the words in a row.
+func (o *Opened) addPhrases(m *matched, words []string) error {
+	for from := range words {
+		for to := from + 2; to <= min(from+mostPhrase, len(words)); to++ {
+			family, err := o.lookup(strings.Join(words[from:to], " "))
+			if err != nil {
+				return err
+			}
+			if family == nil {
+				continue
+			}
+			worth := worthExact * rarity(family.count(), o.total)
+			err = family.each(func(document, impact int) {
+				if document < o.space && m.scores[document] > 0 {
+					m.scores[document] += worth * impact
+				}
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // cutUnits is the beginning of a text, in UTF-16 units as JavaScript counts.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/stoa-portal/stoa/generator/internal/digest"
 	"github.com/stoa-portal/stoa/generator/internal/search"
@@ -62,7 +63,7 @@ type Kind struct {
 type Document struct {
 	ID    string              `json:"id"`
 	Class int                 `json:"class,omitempty"`
-	Texts map[string]string   `json:"texts"`           // by field
+	Texts map[string]string   `json:"texts"`           // by field; several of one are parted by |
 	Terms map[string][]string `json:"terms,omitempty"` // ids by facet
 	Card  []string            `json:"card"`
 }
@@ -140,8 +141,8 @@ func (v *Vectors) Source() (search.Source, error) {
 			document := search.Document{Sum: digest.Of(d.Texts), Class: d.Class, Card: d.Card}
 			var texts []search.Text
 			for i, name := range fields {
-				if d.Texts[name] != "" {
-					texts = append(texts, search.Text{Field: search.Field(i), Words: d.Texts[name]})
+				for text := range strings.SplitSeq(d.Texts[name], "|") {
+					texts = append(texts, search.Text{Field: search.Field(i), Words: text})
 				}
 			}
 			document.Texts = func() []search.Text { return texts }

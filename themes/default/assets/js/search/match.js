@@ -5,6 +5,7 @@ import { nearest } from "./spell.js";
 const longest = 400; // characters of a query that count
 const most = 24; // words of a query, and words that one of them may begin
 
+const longestPhrase = 6; // words of a skill that is found as a whole
 const enough = 10; // documents: a word that so many have is not looked for as a beginning of others
 
 // What a word counts for: as written, as a beginning, as near to what was written.
@@ -71,7 +72,7 @@ async function beginning(store, start) {
   const found = new Set();
   for (const words of await Promise.all(files)) {
     for (const [form, entry] of words?.forms ?? []) {
-      if (form.startsWith(start) && form !== start) found.add(await resolve(store, entry));
+      if (form.startsWith(start) && form !== start && !form.includes(" ")) found.add(await resolve(store, entry));
     }
   }
   found.delete(undefined);
@@ -117,6 +118,18 @@ async function expand(store, word, open, literal) {
   return result;
 }
 
+/** Gives more to documents that have a skill which is some of the words in a row. */
+async function addPhrases(store, words, scores) {
+  const phrases = words.flatMap((_, from) => words.slice(from + 1, from + longestPhrase).map((__, i) => words.slice(from, from + i + 2).join(" ")));
+  for (const family of await Promise.all(phrases.map((phrase) => lookup(store, phrase)))) {
+    if (!family) continue;
+    const worth = exact * rarity(count(family), store.documents);
+    each(family, (document, impact) => {
+      if (scores[document]) scores[document] += worth * impact;
+    });
+  }
+}
+
 /**
  * Finds the documents that have any word of a query. Gives undefined for a query without words;
  * else the documents, their scores, how many of the words they have, and how many there are.
@@ -146,6 +159,7 @@ export async function match(store, q, literal) {
       best[document] = 0;
     }
   }
+  await addPhrases(store, words, scores);
   const needed = found.filter(({ common }) => !common).length;
   const corrected = found.some((part) => part.corrected)
     ? { from: words.join(" "), to: found.map((part) => part.corrected ?? part.word).join(" ") }

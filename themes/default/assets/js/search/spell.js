@@ -42,13 +42,13 @@ function ending(a, b) {
 }
 
 /**
- * The words nearest to a word, the likeliest first: one fault away from five letters on, two
+ * The words nearest to a word, the likeliest first: one fault away from four letters on, two
  * from nine; then those that differ in their endings. Those are looked at that begin or end with the same
  * two letters, since a word with one fault does.
  */
 export async function nearest(store, word, most) {
   const letters = [...word];
-  const limit = letters.length >= 9 ? 2 : letters.length >= 5 ? 1 : 0;
+  const limit = letters.length >= 9 ? 2 : letters.length >= 4 ? 1 : 0;
   if (!limit) return [];
   const shards = [["s", word], ["z", reversed(word)]].map(async ([letter, text]) => {
     const i = await store.find(letter, [...text].slice(0, 2).join(""));
