@@ -325,8 +325,10 @@ func testDiverged(t *testing.T, ctx context.Context, base string) {
 func testMeeting(t *testing.T, ctx context.Context, base string) {
 	k := newKeeper(t, ctx, base)
 	k.newGoal("smart", time.Now().AddDate(0, 0, -3).Format(time.DateOnly))
+	ask[bool](k.tab, `localStorage.setItem("stoa:/kept/:shortlist:ana", JSON.stringify({ id: "ana", name: "Ana", rank: 1 })); true`)
 	k.visit("my/", "[data-my-overview]")
 	k.wait("Begun; with, marks") // is due
+	k.wait("of the 2 hours a month that Ana gives")
 	k.write("#my-hours", "1.5")
 	k.button("Prepare a meeting")
 	k.until("the meeting", `!!document.querySelector("[data-path=agenda]")`)

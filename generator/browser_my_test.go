@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -38,7 +39,7 @@ func keeperSite(t *testing.T) tree {
 	}
 	return tree{
 		"config.toml":                  []byte("title = \"Kept\"\n[languages.es]\n"),
-		"content/mentors/ana.toml":     []byte("name = \"Ana\"\nskills = [\"Law\"]\n"),
+		"content/mentors/ana.toml":     []byte("name = \"Ana\"\nskills = [\"Law\"]\n[availability]\nhours_per_month = 2\n"),
 		"content/worksheets/all.toml":  []byte(everyField),
 		"content/goals/smart.toml":     []byte(smartGoal),
 		"content/goals/grow.toml":      []byte(growGoal),
@@ -162,6 +163,17 @@ navigator.clipboard.writeText = async (text) => { window.copied = text; };
 navigator.clipboard.write = async ([item]) => { window.copied = await (await item.getType("text/html")).text(); };
 }`)
 	return k
+}
+
+// another is another tab of the same visitor.
+func (k *keeper) another() *keeper {
+	k.t.Helper()
+	ctx, _ := chromedp.NewContext(k.ctx)
+	k.t.Cleanup(func() { _ = chromedp.Cancel(ctx) })
+	if err := chromedp.Do(ctx); err != nil { // the tab opens with its first action, and closes when that one's time is up
+		k.t.Fatal(err)
+	}
+	return &keeper{tab: &tab{t: k.t, ctx: ctx}, base: k.base}
 }
 
 // before runs a script in every page before its own.
@@ -330,7 +342,7 @@ func TestMyPlan(t *testing.T) {
 	base := serveKeeper(t)
 	for name, test := range map[string]func(*testing.T, context.Context, string){
 		"every type of field": testEveryField, "two tabs": testTwoTabs, "storage full": testStorageFull, "storage off": testStorageOff,
-		"a shared computer": testSharedComputer, "an older version": testOlderVersion, "broken files": testBrokenFiles, "undo": testUndo,
+		"a shared computer": testSharedComputer, "a crash": testCrash, "an older version": testOlderVersion, "broken files": testBrokenFiles, "undo": testUndo,
 		"many records": testManyRecords, "two languages": testLanguages,
 		"a goal": testGoal, "a calendar in three zones": testZones, "a goal shared": testShared, "diverged copies": testDiverged,
 		"a meeting": testMeeting, "a cohort": testCohort, "goals narrowed": testGoalFilter,
@@ -431,12 +443,7 @@ func testTwoTabs(t *testing.T, ctx context.Context, base string) {
 	one := newKeeper(t, ctx, base)
 	one.visit("worksheets/all/", "[data-sheet-bar]")
 	one.write(`[data-field="text"] input`, "from one")
-	second, _ := chromedp.NewContext(one.ctx)
-	t.Cleanup(func() { _ = chromedp.Cancel(second) })
-	if err := chromedp.Do(second); err != nil { // the tab opens with its first action, and closes when that one's time is up
-		t.Fatal(err)
-	}
-	other := &keeper{tab: &tab{t: t, ctx: second}, base: base}
+	other := one.another()
 	other.visit("worksheets/all/", "[data-sheet-bar]")
 	if got := other.value(`[data-field="text"] input`); got != "from one" {
 		t.Errorf("another tab shows %q", got)
@@ -467,6 +474,23 @@ func testTwoTabs(t *testing.T, ctx context.Context, base string) {
 	one.until("the name", `document.querySelector("[data-path=title]").value === "named there"`)
 	if got := ask[string](one.tab, `document.activeElement.dataset.path`); got != "statement" {
 		t.Errorf("the focus went to %q", got)
+	}
+}
+
+// testCrash types, and the tab crashes with the last key.
+func testCrash(t *testing.T, ctx context.Context, base string) {
+	k := newKeeper(t, ctx, base)
+	k.visit("worksheets/all/", "[data-sheet-bar]")
+	k.click(`[data-field="longtext"] textarea`)
+	ask[bool](k.tab, `document.querySelector('[data-field="longtext"] textarea').focus(); true`)
+	k.do("typing", chromedp.KeyEvent("every letter of it"))
+	crashed, cancel := context.WithTimeout(k.ctx, 5*time.Second)
+	defer cancel()
+	_, _ = chromedp.Call(crashed, page.Crash, cdp.Empty{}) // nobody is left to answer
+	other := k.another()
+	other.visit("worksheets/all/", "[data-sheet-bar]")
+	if got := other.value(`[data-field="longtext"] textarea`); got != "every letter of it" {
+		t.Errorf("after the crash the field says %q", got)
 	}
 }
 

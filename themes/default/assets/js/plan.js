@@ -12,6 +12,9 @@ import { get, set } from "./device.js";
 /** The kinds of records that have a revision. */
 export const kinds = ["goal", "worksheet", "session"];
 
+/** The kinds that people think of as theirs, in what is counted; others are choices and drafts. */
+export const things = [...kinds, "shortlist", "request"];
+
 /** A random id. */
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

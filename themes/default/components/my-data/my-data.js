@@ -2,7 +2,7 @@
 // somebody else; the mode for a shared computer; and forgetting everything.
 import { base, day, make, t } from "./site.js";
 import { all, get, isPersistent, list, remove, set, setShared, state } from "./device.js";
-import { daysBetween, dayOf, kinds, today } from "./plan.js";
+import { daysBetween, dayOf, kinds, things, today } from "./plan.js";
 import { bringIn, exportAll, fromFragment, readFile, Refused, settle, weigh } from "./exchange.js";
 import { differences, outlineOf } from "./difference.js";
 import { toElements } from "./outline.js";
@@ -71,7 +71,7 @@ function forget(forgotten) {
   const before = all();
   for (const [kind, id] of before) remove(kind, id);
   forgotten();
-  sayRemoved(t("data.forgotten", { count: before.filter(([kind]) => kinds.includes(kind)).length }), () => {
+  sayRemoved(t("data.forgotten", { count: before.filter(([kind]) => things.includes(kind)).length }), () => {
     for (const [kind, id, value] of before) {
       const reason = set(kind, id, value);
       if (reason) return sayReason(reason);
@@ -93,7 +93,7 @@ export async function receive(place, text, finished, isFragment = false) {
   }
   if (found.length === 1 && kinds.includes(found[0].kind) && (isFragment || found[0].how === "diverged" || found[0].how === "newer")) return showOne(place, found[0], finished);
   const reason = bringIn(found);
-  const count = (how) => found.filter((one) => one.how === how && kinds.includes(one.kind)).length;
+  const count = (how) => found.filter((one) => one.how === how && things.includes(one.kind)).length;
   const lines = ["new", "newer", "same", "older", "diverged"].filter((how) => count(how) > 0).map((how) => make("li", {}, t(`exchange.${how}`, { count: count(how) })));
   const open = found.filter((one) => one.how === "diverged");
   const list = make("div");

@@ -9,6 +9,7 @@ import { progressList, showGoal } from "./goal-plan.js";
 import { showSession } from "./session-log.js";
 import { backupIsDue, exportPlan, receive, showData } from "./my-data.js";
 import { button, sayReason } from "./take.js";
+import { hoursOf, people } from "./people.js";
 
 const overview = document.querySelector("[data-my-overview]");
 const view = document.querySelector("[data-my-view]");
@@ -141,9 +142,10 @@ function drawSessions(sessions) {
     else remove("choice", "hours");
     draw();
   });
-  const words = agreed ? t("my.hours_of", { count: agreed, spent: hours.format(spent), agreed: hours.format(agreed) }) : t("my.hours", { count: spent, spent: hours.format(spent) });
+  const meter = make("p", {}, agreed ? t("my.hours_of", { count: agreed, spent: hours.format(spent), agreed: hours.format(agreed) }) : t("my.hours", { count: spent, spent: hours.format(spent) }), spent > agreed ? ` ${t("my.hours_over")}` : "");
+  if (!agreed) offerHours(meter, input, spent, sessions[0]?.with);
   place("sessions").replaceChildren(
-    make("p", {}, words, spent > agreed ? ` ${t("my.hours_over")}` : ""),
+    meter,
     sessions.length ? some("sessions", sessions, 5, sessionItem, "my-rows") : make("p", { class: "quiet-text" }, t("my.no_sessions")),
     make("p", { class: "actions" }, button(t("my.new_session"), () => {
       const session = newSession(records("goal").filter((goal) => !goal.status || goal.status === "open"), records("session"));
@@ -151,6 +153,17 @@ function drawSessions(sessions) {
       location.hash = `session=${session.id}`;
     })),
     make("p", { class: "my-hours" }, make("label", { for: "my-hours" }, t("my.hours_agreed")), " ", input));
+}
+
+// Where nothing was agreed on, the mentor's profile may say how much time there is: that of the mentor whom the last meeting was
+// with, or of the first who was asked.
+async function offerHours(meter, input, spent, name) {
+  const asked = people();
+  const mentor = asked.find((one) => one.name === name) ?? asked[0];
+  const given = mentor ? await hoursOf(mentor.id) : 0;
+  if (!given) return;
+  meter.textContent = t("my.hours_given", { count: given, spent: hours.format(spent), given: hours.format(given), name: mentor.name });
+  input.placeholder = hours.format(given);
 }
 
 function sessionItem(session) {

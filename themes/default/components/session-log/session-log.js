@@ -6,6 +6,7 @@ import { outline, proposals, reflections } from "./session.js";
 import { calendarText, momentOf } from "./calendar.js";
 import { exportOne } from "./exchange.js";
 import { toElements, toMarkdown } from "./outline.js";
+import { people } from "./people.js";
 import { Form, redraw, section, takeAlong } from "./form.js";
 import { button, copyRich, download, fileName, sayReason, sayRemoved } from "./take.js";
 
@@ -41,7 +42,8 @@ export function showSession(place, id, gone) {
       form.field(["date"], t("session.date"), { type: "date" }),
       form.field(["time"], t("session.time"), { type: "time" }),
       form.number(["minutes"], t("session.length"), 1440),
-      form.field(["with"], t("session.with"))));
+      form.field(["with"], t("session.with"), { list: "session-people" }),
+      make("datalist", { id: "session-people" }, people().map(({ name }) => make("option", { value: name })))));
   }
 
   function before() {
