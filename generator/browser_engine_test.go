@@ -265,6 +265,8 @@ func testEngineFaults(t *testing.T, b *tab) {
 			for (const entry of Object.values(manifest.files)) entry[0] = entry[0].replace(/[0-8]/g, (digit) => +digit + 1);
 			return new Response(JSON.stringify(manifest));
 		});
+		await attempt("the one file is cut off", async (url, o) => is(url, "o") ? half(await fetch(url, o)) : fetch(url, o), "vectors");
+		await attempt("the one file in the cache is cut off", async (url, o) => is(url, "o") && o.cache !== "reload" ? half(await fetch(url, o)) : fetch(url, o), "vectors");
 		const unpacked = globalThis.DecompressionStream;
 		delete globalThis.DecompressionStream;
 		await attempt("an old browser", (url, o) => fetch(url, o));
@@ -284,7 +286,7 @@ func testEngineFaults(t *testing.T, b *tab) {
 	want := map[string]string{
 		"nothing wrong": "fine", "no network": "offline", "no index": "missing", "a page for the manifest": "damaged", "no such version": "damaged",
 		"a shard is missing": "damaged", "a shard is cut off": "damaged", "a shard is a page": "damaged", "a cached shard is cut off": "fine",
-		"the network goes": "offline", "the manifest is an old one": "fine", "an old browser": "unsupported",
+		"the network goes": "offline", "the manifest is an old one": "fine", "an old browser": "unsupported", "the one file is cut off": "damaged", "the one file in the cache is cut off": "fine",
 		"while offline": "offline", "back again": "fine", "called off": "AbortError",
 	}
 	for what, reason := range want {

@@ -17,7 +17,8 @@
 //  2. content.Load reads content/: TOML and Markdown, each value with its place.
 //  3. portal.New turns that into cross-linked, validated values as of one day, and freezes them.
 //  4. theme.Load parses layouts (minified once) and fingerprints assets.
-//  5. pages.New lists every file of the site; nothing is rendered yet.
+//  5. pages.New lists every file of the site; nothing is rendered yet. The search index is a second
+//     list, made of the documents that pages show when it is asked for: a preview shows pages first.
 //  6. Build: output.Sync renders, in parallel, the files whose key changed, and moves them into place together.
 //  7. Serve: the same plan answers HTTP requests, rendering a row when it is asked for; it writes nothing.
 //  8. Watch means: something changed, look again, plan again, nudge the browser.

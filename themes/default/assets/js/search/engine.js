@@ -15,31 +15,36 @@ const site = new URL("../../../../", import.meta.url); // this file is assets/<d
 /** Opens the index of the site's edition in a language. It rejects with a SearchError. */
 export async function openIndex(lang, { base = site, fetch = globalThis.fetch.bind(globalThis) } = {}) {
   if (typeof DecompressionStream === "undefined") throw new SearchError("unsupported");
-  const index = new Index(base, () => new URL(`search/${lang}/`, base), fetch);
+  const index = new Index(base, new URL(`search/${lang}/`, base), fetch);
   await index.run(() => {});
   return index;
 }
 
 class Index {
   constructor(base, folder, fetch) {
-    this.base = base;
-    this.open = async (before) => prepare(await Store.open(folder(), fetch, before));
-    this.matches = new Map();
+    Object.assign(this, { base, folder, fetch, matches: new Map() });
+  }
+
+  async open(again) {
+    const store = await Store.open(this.folder, this.fetch, again && (this.last ?? {}));
+    this.last = store;
+    await store.unpack();
+    return store;
   }
 
   /** Works with the index; when it turns out to be of another deploy, once more with that of now. */
   async run(work, signal) {
     for (let again = false; ; again = true) {
       signal?.throwIfAborted();
-      const opening = (this.store ??= this.open(again && this.last));
+      const opening = (this.store ??= this.open(again));
       try {
-        this.last = await opening;
-        const result = await work(this.last);
+        const result = await work(await opening);
         signal?.throwIfAborted();
         return result;
       } catch (error) {
-        if (this.store === opening && (error instanceof Stale || !this.last)) this.store = undefined;
-        if (!(error instanceof Stale)) throw error;
+        const stale = error instanceof Stale;
+        if (this.store === opening && (stale || !(await opening.catch(() => false)))) this.store = undefined;
+        if (!stale) throw error;
         this.matches.clear();
         if (again) throw new SearchError("damaged", error);
       }
@@ -182,26 +187,6 @@ const number = (text) => (text ? +text : -1);
 /** A guide's section, a goal, a worksheet, a program. */
 function page(store, kind, [title, url, id, text, parent, lang]) {
   return { kind, id, url: (store.manifest.prefix ?? "") + url, title, text: text ?? "", parent: parent || undefined, lang: lang || undefined };
-}
-
-/** Lays out the numbers that the manifest gives. */
-function prepare(store) {
-  let start = 0;
-  let files = 0;
-  store.slug = slug;
-  store.kinds = store.manifest.kinds.map(([name, space, documents, cards], number) => {
-    const kind = { name, number, start, space, documents, cards, files };
-    start += space;
-    files += Math.ceil(space / cards);
-    return kind;
-  });
-  store.space = start;
-  store.seats = store.kinds[0].space;
-  store.documents = store.kinds.reduce((sum, { documents }) => sum + documents, 0);
-  let offset = 0;
-  store.facets = store.manifest.facets.map(([name, space]) => ({ name, space, offset: (offset += space) - space }));
-  store.terms = offset;
-  return store;
 }
 
 /**

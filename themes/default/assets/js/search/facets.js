@@ -1,4 +1,5 @@
 // Filters mentors by their terms, and counts terms.
+import { slug } from "./fold.js";
 
 function readTerms(reader) {
   const terms = new Map(); // by number
@@ -15,7 +16,7 @@ export function termsOf(store, f) {
     const byNumber = readTerms(reader);
     const byId = new Map();
     for (const term of byNumber.values()) {
-      term.id ||= store.slug(term.label);
+      term.id ||= slug(term.label);
       byId.set(term.id, term);
     }
     return { byNumber, byId };

@@ -54,21 +54,37 @@ async function inflate(data) {
 
 /** The index of one language, as of one manifest. */
 export class Store {
+  /** Reads the manifest: past the cache, when one was there before that does not fit. */
   static async open(folder, fetch, before) {
     const store = new Store();
     Object.assign(store, { folder, fetch, known: new Map(), cache: before ? "reload" : "default" });
-    const text = decoder.decode(await store.get("manifest.json", () => { throw new SearchError("missing"); }));
+    store.text = decoder.decode(await store.get("manifest.json", () => { throw new SearchError("missing"); }));
     try {
-      store.manifest = JSON.parse(text);
+      store.manifest = JSON.parse(store.text);
+      store.layOut();
     } catch (cause) {
       throw new SearchError("damaged", cause);
     }
-    if (store.manifest.v !== 1) throw new SearchError("damaged");
-    store.text = text;
-    if (before && before.text !== text) store.cache = "default"; // its files have new names
-    store.groups = store.manifest.files ?? {};
-    if (store.manifest.one) await store.unpack();
+    if (store.text !== before?.text) store.cache = "default"; // its files have other names
     return store;
+  }
+
+  /** Numbers documents and terms as the manifest says. */
+  layOut() {
+    const { v, kinds, facets, files = {} } = this.manifest;
+    if (v !== 1) throw new Error(`version ${v}`);
+    this.groups = files;
+    this.space = this.terms = this.documents = 0;
+    let cardFiles = 0;
+    this.kinds = kinds.map(([name, space, documents, cards], number) => {
+      const kind = { name, number, start: this.space, space, documents, cards, files: cardFiles };
+      this.space += space;
+      this.documents += documents;
+      cardFiles += Math.ceil(space / cards);
+      return kind;
+    });
+    this.seats = this.kinds[0].space;
+    this.facets = facets.map(([name, space]) => ({ name, space, offset: (this.terms += space) - space }));
   }
 
   async get(name, absent) {
@@ -93,6 +109,7 @@ export class Store {
 
   /** Divides the one file of a small portal. */
   async unpack() {
+    if (!this.manifest.one) return;
     const bytes = await this.load(`o-${this.manifest.one}.bin`);
     const reader = new Reader(bytes);
     const sizes = [];
