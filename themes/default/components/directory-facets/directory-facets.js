@@ -2,9 +2,7 @@
 // in the same place and of the same size. On a term's page they stay links, and lead to the
 // directory with both terms chosen.
 import { locale, make, t } from "./site.js";
-import { fold, searchIndex } from "./search-index.js";
 
-const mostFound = 30;
 const numbers = new Intl.NumberFormat(locale, { useGrouping: "min2" });
 
 // A Facet is one <details> and the rows of its terms.
@@ -35,11 +33,10 @@ class Facet {
     group.append(this.list);
     this.chosen = make("span", { class: "facet-chosen" });
     this.details.querySelector("summary").append(this.chosen);
-    this.find?.addEventListener("focus", () => this.terms().catch(() => {}), { once: true });
-    this.find?.addEventListener("input", () => this.narrow());
+    this.find?.addEventListener("focus", () => import("./facet-terms.js").then(({ findIn }) => findIn(this)).catch(() => {}), { once: true });
   }
 
-  // A row for a term: its box, its name and how many have it.
+  /** A row for a term: its box, its name and how many have it. */
   row(id, children) {
     const box = make("input", { type: "checkbox", name: this.name, value: id });
     const label = make("label", {}, box, children);
@@ -50,38 +47,11 @@ class Facet {
     return row;
   }
 
-  // A row that the page does not have.
-  added({ id, label, count }) {
-    if (this.rows.has(id)) return this.rows.get(id);
-    const row = this.row(id, [
-      make("span", {}, label), " ",
-      make("span", { class: "count" }, make("span", { "aria-hidden": "true" }), make("span", { class: "visually-hidden" })),
-    ]);
-    row.first = count;
-    row.item = make("li", { hidden: true }, row.label);
-    this.list.append(row.item);
-    this.number(row);
-    return row;
-  }
-
   number(row) {
     const count = this.counts ? this.counts[row.id] ?? 0 : row.first;
     row.visible.textContent = numbers.format(count);
     row.spoken.textContent = t("mentors.count", { count });
     row.label.classList.toggle("is-none", count === 0);
-  }
-
-  /** All terms of the facet, from the index. */
-  async terms() {
-    this.all ??= (await searchIndex()).terms(this.name);
-    return this.all;
-  }
-
-  /** What a term is called, or undefined for one that there is not. */
-  async named(id) {
-    if (this.rows.has(id)) return this.text(id);
-    const term = (await this.terms()).find((other) => other.id === id);
-    return term && this.text(this.added(term).id);
   }
 
   text(id) {
@@ -102,34 +72,6 @@ class Facet {
   count(counts) {
     this.counts = counts;
     for (const row of this.rows.values()) this.number(row);
-  }
-
-  // Shows the terms whose names or aliases have the letters that were typed.
-  async narrow() {
-    const text = this.find.value.trim();
-    let terms = [];
-    try {
-      terms = text ? await this.terms() : [];
-    } catch {
-      // the rows that are there can be searched without the index
-    }
-    if (text !== this.find.value.trim()) return;
-    const wanted = fold(text);
-    let found = 0;
-    for (const term of terms) {
-      if (found < mostFound && [term.label, ...(term.aliases ?? [])].some((name) => fold(name).includes(wanted))) {
-        this.added(term).match = text;
-        found++;
-      }
-    }
-    for (const row of this.rows.values()) {
-      const fits = text ? row.match === text || fold(this.text(row.id)).includes(wanted) : row.still;
-      row.item.hidden = !fits && !row.box.checked;
-      if (fits) found++;
-    }
-    this.none ??= make("p", { class: "facet-none", role: "status" });
-    if (!this.none.isConnected) this.find.parentElement.after(this.none);
-    this.none.textContent = text && !found ? t("directory.find_none") : "";
   }
 
   /** Makes boxes links again: the search cannot be used, and each link has a page. */

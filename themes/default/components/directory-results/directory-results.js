@@ -1,11 +1,63 @@
 // What the directory shows of a search: cards with what was found marked, the steps to further
-// pages, and help when nobody matches. It is loaded with the first search.
+// pages, chips, counts, and help when nobody matches. It is loaded with the first search.
 import { refresh } from "./availability.js";
-import { make, t } from "./site.js";
-import { asked, change } from "./directory-state.js";
+import { icon, make, t } from "./site.js";
+import { asked, change, choose, nothing, write } from "./directory-state.js";
+import { named } from "./facet-terms.js";
 import { mentorCard } from "./mentor-card.js";
 import { pager } from "./pager.js";
 import { correction, isCurrent, marked } from "./search-results.js";
+
+/** Shows what a state asks for, then the counts of all facets. arrived is called in between. */
+export async function showResults(page, state, index, signal, arrived) {
+  const { root, results, summary, facets } = page;
+  const wanted = { ...state, filters: await known(state.filters, facets) };
+  if (signal.aborted) return;
+  page.become(wanted);
+  showChips(page, wanted);
+  const { q, literal } = wanted;
+  const size = Number(root.dataset.size);
+  const query = { q, filters: asked(wanted.filters), sort: wanted.sort || page.standard(wanted), count: size, literal, signal };
+  let found = await index.search({ ...query, from: (wanted.page - 1) * size });
+  if (found.total && !found.hits.length) {
+    wanted.page = Math.ceil(found.total / size);
+    found = await index.search({ ...query, from: (wanted.page - 1) * size });
+  }
+  if (signal.aborted) return;
+  const address = (next) => root.dataset.directory + write(next);
+  results.removeAttribute("aria-busy");
+  page.showButton(t("directory.show", { count: found.total }));
+  summary.replaceChildren(make("strong", {}, t("mentors.count", { count: found.total })));
+  if (found.total) {
+    results.replaceChildren(...resultsOf(found, wanted, size, address));
+    const from = (wanted.page - 1) * size + 1;
+    const more = [];
+    if (found.total > size) more.push(t("directory.range", { from, to: from + found.hits.length - 1 }));
+    if (query.sort !== "best") more.push(t(`order.${query.sort}`));
+    for (const text of more) summary.append(" ", make("span", {}, text));
+    page.tell((found.corrected ? `${t("search.corrected", found.corrected)} ` : "") + t("directory.found", { count: found.total }));
+    arrived();
+  } else {
+    page.tell(t("directory.nobody"));
+    arrived();
+    await help(page, index, query, wanted, address);
+  }
+  const counts = await index.counts({ q, filters: query.filters, literal, signal });
+  if (signal.aborted) return;
+  for (const facet of facets.values()) facet.count(counts[facet.name] ?? {});
+  delete root.dataset.counting;
+}
+
+// Terms that there are not are left out.
+async function known(filters, facets) {
+  const checked = new Map();
+  for (const [name, terms] of filters) {
+    const names = await Promise.all(terms.map((term) => named(facets.get(name), term)));
+    const there = terms.filter((term, i) => names[i] !== undefined);
+    if (there.length) checked.set(name, there);
+  }
+  return checked;
+}
 
 // A link that changes the list in its place.
 function stated(link) {
@@ -13,20 +65,19 @@ function stated(link) {
   return link;
 }
 
-/** The elements of a page of results. address gives the address of a state. */
-export function resultsOf(found, wanted, size, address) {
+function resultsOf(found, wanted, size, address) {
   const mark = found.words.length ? (text) => marked(text, found.words) : undefined;
-  const parts = [make("ul", { class: "cards" }, found.hits.filter(isCurrent).map((hit) => make("li", {}, mentorCard(hit, mark))))];
-  refresh(parts[0]);
-  if (found.corrected) parts.unshift(correction(found.corrected, address(change(wanted, { literal: true }))));
+  const cards = make("ul", { class: "cards" }, found.hits.filter(isCurrent).map((hit) => make("li", {}, mentorCard(hit, mark))));
+  refresh(cards);
   const steps = pager(wanted.page, Math.ceil(found.total / size), (page) => address({ ...wanted, page }));
-  if (steps) parts.push(steps);
-  for (const part of parts) if (!part.matches(".cards")) part.querySelectorAll("a").forEach(stated);
-  return parts;
+  const note = found.corrected && correction(found.corrected, address(change(wanted, { literal: true })));
+  for (const part of [steps, note]) part?.querySelectorAll("a").forEach(stated);
+  return [note, cards, steps].filter(Boolean);
 }
 
-/** Shows what to do when nobody matches: what could be left out, and with how many then; what the words may have meant; whom to ask. */
-export async function helpFor(results, index, query, wanted, { address, facets, contact }) {
+// Nobody matches: what could be left out, and with how many then; what the words may have
+// meant; whom to ask.
+async function help({ root, results, facets }, index, query, wanted, address) {
   const box = make("div", { class: "directory-nobody" }, make("p", {}, make("strong", {}, t("directory.nobody"))));
   results.replaceChildren(box);
   const link = (next, text) => make("li", {}, stated(make("a", { href: address(next) }, text)));
@@ -39,18 +90,44 @@ export async function helpFor(results, index, query, wanted, { address, facets, 
   if (query.signal.aborted) return;
   if (drops.length) box.append(make("p", {}, t("directory.nobody_drop")), make("ul", { class: "plain-list" }, drops));
   if (words.length) box.append(make("p", {}, t("directory.nobody_near")), make("ul", { class: "inline-list" }, words.map((word) => link(change(wanted, { q: word, literal: false }), word))));
+  const { contact } = root.dataset;
   box.append(make("p", { class: "actions" },
-    stated(make("a", { class: "button quiet", href: address(change(wanted, { q: "", filters: new Map(), sort: "", literal: false })) }, t("directory.nobody_clear"))),
+    stated(make("a", { class: "button quiet", href: address(nothing()) }, t("directory.nobody_clear"))),
     contact ? make("a", { class: "button quiet", href: contact }, t("directory.nobody_ask")) : null));
 }
 
-// The same list with one thing left out, where it would not be the whole list.
+// The same list with one thing left out, where that would not be the whole list.
 function lighter(wanted, facets) {
   const list = [...wanted.filters.keys()].map((name) => {
     const next = change(wanted, {});
     next.filters.delete(name);
     return [next, wanted.filters.get(name).map((term) => facets.get(name).text(term)).join(", ")];
   });
-  if (wanted.q) list.push([change(wanted, { q: "", literal: false, sort: "" }), `“${wanted.q}”`]);
+  if (wanted.q) list.push([withoutWords(wanted), `“${wanted.q}”`]);
   return list.length > 1 ? list : [];
+}
+
+function withoutWords(state) {
+  return change(state, { q: "", literal: false, sort: state.sort === "best" ? "" : state.sort });
+}
+
+// What was chosen, each with a button that takes it away. The focus keeps its place in the row.
+function showChips({ chips, field, facets, go }, state) {
+  const button = (attributes, next, ...children) => {
+    const made = make("button", { type: "button", ...attributes }, children);
+    made.addEventListener("click", () => go(next));
+    return make("li", {}, made);
+  };
+  const chip = (label, spoken, next) => button({ "aria-label": spoken }, next, make("span", {}, label), icon("close"));
+  const items = state.q ? [chip(`“${state.q}”`, t("directory.remove_words", { words: state.q }), withoutWords(state))] : [];
+  for (const [name, terms] of state.filters) {
+    const facet = facets.get(name);
+    for (const term of terms) {
+      items.push(chip(facet.text(term), t("directory.remove", { facet: facet.label, term: facet.text(term) }), choose(state, name, term, false)));
+    }
+  }
+  if (items.length > 1) items.push(button({ class: "chips-clear" }, { ...nothing(), sort: withoutWords(state).sort }, t("directory.clear")));
+  const at = [...chips.children].findIndex((item) => item.contains(document.activeElement));
+  chips.replaceChildren(...items);
+  if (at >= 0) (items[Math.min(at, items.length - 1)]?.firstChild ?? field).focus();
 }

@@ -1,10 +1,10 @@
 // The directory with a script: the list that is there can be searched, filtered and sorted. The
 // address is the state (directory-state.js). The first paint is the page as it was built; the
 // search engine is loaded when somebody turns to the field or a filter, or comes with a query.
-import { icon, make, t } from "./site.js";
+import { make, t } from "./site.js";
 import { get } from "./device.js";
 import { decorateFacets } from "./directory-facets.js";
-import { asked, change, choose, isOpen, nothing, read, write } from "./directory-state.js";
+import { change, choose, isOpen, nothing, read, write } from "./directory-state.js";
 import { setView } from "./directory-view.js";
 import { keepPlaces, placeOf, resume, step } from "./search-place.js";
 import { canSearch, explain, late, oneAtATime, reasonOf, searchIndex } from "./search-index.js";
@@ -13,11 +13,10 @@ const root = document.querySelector(".directory");
 const results = root?.querySelector(".directory-results");
 
 const one = (selector) => root.querySelector(selector);
-let field, sorting, summary, chips, status, facets;
+let field, sorting, summary, chips, status, facets; // parts of the page
 let still; // the page as it was built
 let state = nothing();
 let told;
-let chipsSaid = "";
 
 function begin() {
   field = one(".search-form input[type=search]");
@@ -101,10 +100,15 @@ async function show({ typing = false, from = null, place = null } = {}) {
       settle();
     } else {
       root.dataset.counting = "";
-      await run((index, signal, arrived) => find(index, signal, () => {
-        arrived();
-        settle();
-      }), typing ? 80 : 0);
+      const rest = late(import("./directory-results.js"));
+      rest.catch(() => {}); // told by run, unless that fails first
+      await run(async (index, signal, arrived) => {
+        const [{ showResults }] = await rest;
+        await showResults({ root, results, summary, chips, field, facets, standard, tell, showButton, go, become }, state, index, signal, () => {
+          arrived();
+          settle();
+        });
+      }, typing ? 80 : 0);
     }
   } catch (error) {
     fail(error);
@@ -112,75 +116,31 @@ async function show({ typing = false, from = null, place = null } = {}) {
   }
 }
 
+// Terms that there are not were left out of the state.
+function become(known) {
+  state = known;
+  showControls();
+}
+
 function showControls() {
   for (const facet of facets.values()) facet.show(state.filters.get(facet.name) ?? []);
   const best = sorting.querySelector("[value=best]");
   best.disabled = !state.q;
   sorting.value = state.sort || standard(state);
-  showChips();
 }
 
 function showStill() {
   results.removeAttribute("aria-busy");
   delete root.dataset.counting;
+  if (chips.contains(document.activeElement)) field.focus();
+  chips.replaceChildren();
   summary.replaceChildren(...still.summary);
   if (results.firstChild !== still.list[0]) {
     results.replaceChildren(...still.list);
     tell(summary.querySelector("strong").textContent);
   }
   for (const facet of facets.values()) facet.count(null);
-  showButton(summary.querySelector("strong").textContent, null);
-}
-
-async function find(index, signal, arrived) {
-  const filters = await known(state.filters);
-  if (signal.aborted) return;
-  state = { ...state, filters };
-  showControls();
-  const wanted = state;
-  const { q, sort, literal } = wanted;
-  const size = Number(root.dataset.size);
-  const query = { q, filters: asked(filters), sort: sort || standard(wanted), count: size, literal, signal };
-  let { page } = wanted;
-  let [found, [{ resultsOf, helpFor }]] = await Promise.all([index.search({ ...query, from: (page - 1) * size }), late(import("./directory-results.js"))]);
-  if (found.total && !found.hits.length) {
-    page = Math.ceil(found.total / size);
-    found = await index.search({ ...query, from: (page - 1) * size });
-  }
-  if (signal.aborted) return;
-  results.removeAttribute("aria-busy");
-  const address = (next) => root.dataset.directory + write(next);
-  const count = t("mentors.count", { count: found.total });
-  showButton(t("directory.show", { count: found.total }));
-  if (found.total) {
-    const first = (page - 1) * size + 1;
-    results.replaceChildren(...resultsOf(found, { ...wanted, page }, size, address));
-    summary.replaceChildren(make("strong", {}, count),
-      ...(found.total > size ? [" ", make("span", {}, t("directory.range", { from: first, to: first + found.hits.length - 1 }))] : []),
-      ...(query.sort === "best" ? [] : [" ", make("span", {}, t(`order.${query.sort}`))]));
-    tell((found.corrected ? `${t("search.corrected", found.corrected)} ` : "") + t("directory.found", { count: found.total }));
-    arrived();
-  } else {
-    summary.replaceChildren(make("strong", {}, count));
-    tell(t("directory.nobody"));
-    arrived();
-    await helpFor(results, index, query, wanted, { address, facets, contact: root.dataset.contact });
-  }
-  const counts = await index.counts({ q, filters: query.filters, literal, signal });
-  if (signal.aborted) return;
-  for (const facet of facets.values()) facet.count(counts[facet.name] ?? {});
-  delete root.dataset.counting;
-}
-
-// Terms that there are not are left out.
-async function known(filters) {
-  const checked = new Map();
-  for (const [name, terms] of filters) {
-    const names = await Promise.all(terms.map((term) => facets.get(name).named(term)));
-    const there = terms.filter((term, i) => names[i] !== undefined);
-    if (there.length) checked.set(name, there);
-  }
-  return checked;
+  showButton(summary.querySelector("strong").textContent);
 }
 
 // The search cannot be used: says why, and shows the page as it was built, which stays of use.
@@ -195,39 +155,6 @@ function fail(error) {
   one(".directory-fault")?.remove();
   results.prepend(make("div", { class: "directory-fault notice" }, make("p", {}, explain(error), " ", t("directory.list_below")), again));
   tell(explain(error), 0);
-}
-
-function showChips() {
-  const chip = (label, spoken, next) => {
-    const button = make("button", { type: "button", "aria-label": spoken }, make("span", {}, label), icon("close"));
-    button.addEventListener("click", () => {
-      const at = [...chips.querySelectorAll("button")].indexOf(button);
-      go(next());
-      const rest = chips.querySelectorAll("button");
-      (rest[Math.min(at, rest.length - 1)] ?? field).focus();
-    });
-    return make("li", {}, button);
-  };
-  const items = [];
-  if (state.q) items.push(chip(`“${state.q}”`, t("directory.remove_words", { words: state.q }), () => change(state, { q: "", literal: false, sort: state.sort === "best" ? "" : state.sort })));
-  for (const [name, terms] of state.filters) {
-    const facet = facets.get(name);
-    for (const term of terms) {
-      const label = facet.text(term);
-      if (label !== undefined) items.push(chip(label, t("directory.remove", { facet: facet.label, term: label }), () => choose(state, name, term, false)));
-    }
-  }
-  if (items.length > 1) {
-    const clear = make("button", { type: "button", class: "chips-clear" }, t("directory.clear"));
-    clear.addEventListener("click", () => {
-      go(change(nothing(), { sort: state.sort === "best" ? "" : state.sort }));
-      field.focus();
-    });
-    items.push(make("li", {}, clear));
-  }
-  const said = items.map((item) => item.textContent).join("\n");
-  if (said !== chipsSaid) chips.replaceChildren(...items); // else the focus stays where it is
-  chipsSaid = said;
 }
 
 // The button that closes the sheet of filters on a phone says what there is to see.
