@@ -128,7 +128,7 @@ func (b *blocks) convert(lines []line) []line {
 		case '=':
 			if m := tabLine.FindStringSubmatch(rest); m != nil {
 				end := body(lines, next, width(indent)+4)
-				out = append(spaced(out, indent, l), line{text: indent + "**" + m[1] + "**", at: l.at, col: l.col}, line{text: "", at: l.at, col: 1})
+				out = append(spaced(out, l), line{text: indent + "**" + m[1] + "**", at: l.at, col: l.col}, line{text: "", at: l.at, col: 1})
 				out = append(out, indented(b.convert(mark(dedented(lines[next:end], width(indent)+4))), indent)...)
 				i = end
 				continue
@@ -247,7 +247,7 @@ func (l line) prefixed(prefix string) line {
 }
 
 // spaced ends the paragraph before.
-func spaced(out []line, indent string, at line) []line {
+func spaced(out []line, at line) []line {
 	if len(out) > 0 && strings.TrimSpace(out[len(out)-1].text) != "" {
 		out = append(out, line{text: "", at: at.at, col: 1})
 	}
@@ -264,7 +264,7 @@ func titled(title, kind string) string {
 // alert writes a note as GitHub and the contract do.
 func (b *blocks) alert(out []line, at line, indent, kind, title string, inner []line) []line {
 	alert := markdown.AlertOf(kind)
-	out = spaced(out, indent, at)
+	out = spaced(out, at)
 	out = append(out, line{text: indent + "> [!" + alert + "]", at: at.at, col: at.col, code: true})
 	title = strings.Trim(strings.TrimSpace(title), `"`)
 	if title != "" && !strings.EqualFold(title, kind) && !strings.EqualFold(title, alert) {
@@ -283,7 +283,7 @@ func (b *blocks) alert(out []line, at line, indent, kind, title string, inner []
 // details writes what can be unfolded.
 func (b *blocks) details(out []line, at line, indent, title string, inner []line) []line {
 	title = strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(strings.Trim(title, "*`"))
-	out = spaced(out, indent, at)
+	out = spaced(out, at)
 	write := func(text string) {
 		out = append(out, line{text: strings.TrimRight(indent+text, " "), at: at.at, col: at.col, code: text != ""})
 	}

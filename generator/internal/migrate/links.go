@@ -24,28 +24,57 @@ func (w *rewriter) link(i int) int {
 	opener := w.open[len(w.open)-1]
 	w.open = w.open[:len(w.open)-1]
 	after := w.source[i+1:]
-	switch {
-	case strings.HasPrefix(after, "("):
+	if strings.HasPrefix(after, "(") {
 		d, ok := w.destination(i + 1)
 		if !ok {
 			return i + 1
 		}
 		w.follow(opener, i, d)
 		return d.end
-	case len(w.loose) > 0:
-		label, end := w.source[opener.at+1:i], i+1
-		if strings.HasPrefix(after, "[") {
-			if n := strings.IndexByte(after, ']'); n > 0 {
-				label, end = cmp.Or(after[1:n], label), i+1+n+1
-			}
-		}
-		if w.loose[labelKey(label)] && !opener.image {
-			w.replace(opener.at, opener.at+1, "")
-			w.replace(i, end, "")
-			return end
+	}
+	words := opener.at + 1
+	if opener.image {
+		words++
+	}
+	label, end := w.source[words:i], i+1
+	if strings.HasPrefix(after, "[") {
+		if n := strings.IndexByte(after, ']'); n > 0 {
+			label, end = cmp.Or(after[1:n], label), i+1+n+1
 		}
 	}
+	address, defined := w.text.labels[labelKey(label)]
+	switch {
+	case !defined:
+		return i + 1
+	case opener.image:
+		if way := w.resolve(address, true); way.kind == elsewhere {
+			w.elsewhere(opener, i, end, way.address, "")
+			return end
+		} else if way.kind == leadsNowhere {
+			w.comment(opener.at, end, "%s", way.why)
+			return end
+		}
+	case w.loose[labelKey(label)]:
+		w.replace(opener.at, opener.at+1, "")
+		w.replace(i, end, "")
+		return end
+	}
 	return i + 1
+}
+
+// elsewhere makes a link of a picture on another host; within a link, its words.
+func (w *rewriter) elsewhere(opener bracket, words, end int, address, title string) {
+	alt := cmp.Or(w.source[min(opener.at+2, words):words], hostOf(address))
+	if len(w.open) > 0 {
+		w.say(opener.at, "picture", "a picture on another host is not shown, so that visitors talk to no other host: %s", shown(address))
+		w.replace(opener.at, end, alt)
+		return
+	}
+	w.say(opener.at, "picture", "a picture on another host is not shown, so that visitors talk to no other host; it became a link: %s", shown(address))
+	if title != "" {
+		title = " " + title
+	}
+	w.replace(opener.at, end, "["+alt+"]("+address+title+")")
 }
 
 // A destination is what stands between the round brackets of a link.
@@ -115,22 +144,12 @@ func (w *rewriter) destination(open int) (d destination, ok bool) {
 // follow finds where a link or picture leads, and writes what leads there in the site.
 func (w *rewriter) follow(opener bracket, words int, d destination) {
 	way := w.resolve(d.address, opener.image)
-	nested := opener.image && len(w.open) > 0
-	alt := w.source[min(opener.at+2, words):words]
 	switch {
 	case way.kind == keeps:
 	case way.kind == leads:
 		w.replace(d.start, d.stop, way.address)
-	case way.kind == elsewhere && nested:
-		w.say(opener.at, "picture", "a picture on another host is not shown, so that visitors talk to no other host: %s", shown(way.address))
-		w.replace(opener.at, d.end, cmp.Or(alt, hostOf(way.address)))
 	case way.kind == elsewhere:
-		w.say(opener.at, "picture", "a picture on another host is not shown, so that visitors talk to no other host; it became a link: %s", shown(way.address))
-		title := ""
-		if d.title != "" {
-			title = " " + d.title
-		}
-		w.replace(opener.at, d.end, "["+cmp.Or(alt, hostOf(way.address))+"]("+way.address+title+")")
+		w.elsewhere(opener, words, d.end, way.address, d.title)
 	case opener.image:
 		w.comment(opener.at, d.end, "%s", way.why)
 	default:
@@ -160,6 +179,7 @@ func (w *rewriter) references() {
 			continue
 		}
 		label, address := l.text[m[4]:m[5]], strings.Trim(l.text[m[6]:m[7]], "<>")
+		w.text.labels[labelKey(label)] = address
 		at := w.starts[n]
 		way := w.resolve(address, false)
 		if way.note != "" {
@@ -427,8 +447,11 @@ func (t *text) anchor(fragment string) (string, bool) {
 		return "", false
 	}
 	if words, ok := t.explicit[fragment]; ok {
-		document := markdown.Parse(markdown.Source{Text: "## " + words + "\n"}, markdown.Options{})
-		for _, h := range document.Headings() {
+		text := "## " + words + "\n\n"
+		for label := range t.labels {
+			text += "[" + label + "]: #\n"
+		}
+		for _, h := range markdown.Parse(markdown.Source{Text: text}, markdown.Options{}).Headings() {
 			return h.ID, true
 		}
 	}

@@ -37,6 +37,7 @@ type text struct {
 	target   string            // path of the file it becomes
 	old      []string          // site paths that it had, the likeliest first
 	explicit map[string]string // id that its author gave a heading → the heading's words
+	labels   map[string]string // addresses that links name by a label
 	result   []byte
 	anchors  []string // ids of the result's headings
 	opening  string   // the heading that opens the result: its title, which has no id
@@ -103,7 +104,7 @@ func (m *mover) readText(file string) *text {
 	}
 	source := strings.TrimPrefix(string(data), "\uFEFF")
 	source = strings.ReplaceAll(strings.ReplaceAll(source, "\r\n", "\n"), "\r", "\n")
-	t := &text{file: file, explicit: map[string]string{}}
+	t := &text{file: file, explicit: map[string]string{}, labels: map[string]string{}}
 	lines := strings.Split(strings.TrimRight(source, "\n"), "\n")
 	first, wrong, problem := t.matter.read(lines)
 	if problem != "" {

@@ -17,9 +17,10 @@ import (
 )
 
 var (
-	tagStart = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9._-]*)`)
-	autolink = regexp.MustCompile(`^<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[^\s<>@]+@[^\s<>]+)>`)
-	titleTag = regexp.MustCompile(`^h[1-6]$`)
+	tagStart   = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9._-]*)`)
+	autolink   = regexp.MustCompile(`^<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[^\s<>@]+@[^\s<>]+)>`)
+	anchorTags = regexp.MustCompile(`</?a\b[^>]*>`)
+	titleTag   = regexp.MustCompile(`^h[1-6]$`)
 )
 
 // A tag is one of HTML or JSX.
@@ -107,6 +108,15 @@ func (w *rewriter) endOf(t tag, before int) (tag, bool) {
 	}
 	return tag{}, false
 }
+
+// knownTags are elements of HTML. Another word between < and > is not one of them.
+var knownTags = strings.Fields(`a abbr acronym address area article aside audio b base bdi bdo big blink blockquote body br button canvas caption center cite code
+	col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html
+	i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param picture pre
+	progress q rp rt ruby s samp script search section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead
+	time title tr track tt u ul var video wbr`)
+
+func isElement(name string) bool { return slices.Contains(knownTags, strings.ToLower(name)) }
 
 // Elements that are taken out with all that is in them, and those whose tags only are.
 var (
@@ -294,7 +304,7 @@ func (w *rewriter) anchorTag(t tag, before int) int {
 	if id := cmp.Or(attributes["id"], attributes["name"]); id != "" && !linked {
 		for _, l := range w.lines[w.lineOf(t.start):] { // the heading that it was put before
 			if words, ok := strings.CutPrefix(strings.TrimLeft(l.text, "#"), " "); ok && strings.HasPrefix(l.text, "#") {
-				w.text.explicit[id] = regexp.MustCompile(`<[^>]*>`).ReplaceAllString(words, "")
+				w.text.explicit[id] = anchorTags.ReplaceAllString(words, "")
 				w.drop(t.start, t.end)
 				return t.end
 			}

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -113,11 +112,7 @@ func (w *rewriter) value(token string) (string, bool) {
 	argument := cmp.Or(s.named("path"), s.word(0))
 	switch s.name {
 	case "link":
-		argument = strings.TrimSpace(s.args)
-		if file := path.Clean(argument); w.files[file] || w.byFile[file] != nil {
-			return w.fromHere(file), true
-		}
-		return w.fromHere(path.Clean(argument)), true
+		return w.fromHere(path.Clean(strings.TrimSpace(s.args))), true
 	case "post_url":
 		for _, t := range w.texts {
 			name := strings.TrimSuffix(strings.TrimPrefix(t.file, "_posts/"), path.Ext(t.file))
@@ -170,6 +165,7 @@ func (w *rewriter) hugoText(file string) *text {
 		}
 	}
 	var found *text
+	file = strings.TrimPrefix(file, "/")
 	for _, t := range w.texts {
 		base := path.Base(t.file)
 		if base == file || strings.TrimSuffix(base, path.Ext(base)) == file {
@@ -221,12 +217,3 @@ func (w *rewriter) shortcode(start, end int, token string) bool {
 }
 
 func (m *mover) stat(file string) (fs.FileInfo, error) { return fs.Stat(m.source, file) }
-
-// knownTags are elements of HTML. Another word between < and > is not one of them.
-var knownTags = strings.Fields(`a abbr acronym address area article aside audio b base bdi bdo big blink blockquote body br button canvas caption center cite code
-	col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html
-	i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param picture pre
-	progress q rp rt ruby s samp script search section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead
-	time title tr track tt u ul var video wbr`)
-
-func isElement(name string) bool { return slices.Contains(knownTags, strings.ToLower(name)) }
