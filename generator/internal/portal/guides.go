@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
 	"github.com/stoa-portal/stoa/generator/internal/civil"
 	"github.com/stoa-portal/stoa/generator/internal/content"
 	"github.com/stoa-portal/stoa/generator/internal/diag"
-	"github.com/stoa-portal/stoa/generator/internal/fold"
 	"github.com/stoa-portal/stoa/generator/internal/markdown"
 )
 
@@ -109,11 +111,12 @@ func (p *Portal) sections(changed map[string]civil.Date, problems *diag.List) *S
 			s.Index = record
 		}
 	}
+	titles := collate.New(language.Make(p.Languages[0]), collate.IgnoreCase)
 	root.Each(func(s *Section) {
 		slices.SortStableFunc(s.Guides, func(a, b *Guide) int {
 			return cmp.Or(
 				cmp.Compare(rank(a.Value.Order), rank(b.Value.Order)),
-				cmp.Compare(fold.Key(a.Value.Title), fold.Key(b.Value.Title)),
+				titles.CompareString(a.Value.Title, b.Value.Title),
 				cmp.Compare(a.ID, b.ID),
 			)
 		})
