@@ -40,10 +40,6 @@ type Imported struct {
 	Problems Problems `json:"problems"`
 }
 
-// RosterKeyVariable is the environment variable with the secret that turns e-mail addresses, by
-// which rows are told apart, into digests.
-const RosterKeyVariable = roster.KeyVariable
-
 // Import brings mentors from sheets into the site's files, as package roster describes it.
 // Either all files are written or, when anything is wrong, none. The error is the [Problems]
 // when one of them is an error, or what kept the import from beginning.
@@ -53,6 +49,10 @@ func (g *Generator) Import(ctx context.Context, o ImportOptions) (*Imported, err
 		return nil, err
 	}
 	defer root.Close()
+	mapping := g.mapFile(&o)
+	if in.Map, err = os.ReadFile(mapping); err != nil && (o.Map != "" || !errors.Is(err, fs.ErrNotExist)) {
+		return nil, fmt.Errorf("there is no mapping %s that can be read", filepath.ToSlash(mapping))
+	}
 	in.Learn, in.DryRun, in.Progress = o.Learn, o.DryRun, o.Progress
 	if o.Photos != "" {
 		folder, err := os.OpenRoot(o.Photos)
@@ -88,10 +88,7 @@ func (g *Generator) ProposeMap(ctx context.Context, o ImportOptions) (file strin
 		return "", 0, 0, err
 	}
 	defer root.Close()
-	file = filepath.Join(g.options.Source, "import.toml")
-	if o.Map != "" {
-		file = o.Map
-	}
+	file = g.mapFile(&o)
 	if _, err := os.Lstat(file); err == nil {
 		return "", 0, 0, refuse("%s is there already: nothing was written (--map names another file)", filepath.ToSlash(file))
 	}
@@ -103,6 +100,11 @@ func (g *Generator) ProposeMap(ctx context.Context, o ImportOptions) (file strin
 		return "", 0, 0, err
 	}
 	return filepath.ToSlash(file), proposal.Found, proposal.Of, nil
+}
+
+// mapFile is where the mapping is.
+func (g *Generator) mapFile(o *ImportOptions) string {
+	return cmp.Or(o.Map, filepath.Join(g.options.Source, "import.toml"))
 }
 
 // importInput reads the site and the sources.
@@ -118,10 +120,6 @@ func (g *Generator) importInput(ctx context.Context, o *ImportOptions) (*roster.
 	s := &site{config: c}
 	all, _ := g.readContent(s, snapshot, snapshot.FS(), nil)
 	in := &roster.Input{Config: c, Content: all, Today: g.today(c), MapFile: cmp.Or(o.Map, "import.toml"), Secret: os.Getenv(roster.KeyVariable)}
-	mapping := cmp.Or(o.Map, filepath.Join(g.options.Source, "import.toml"))
-	if in.Map, err = os.ReadFile(mapping); err != nil && (o.Map != "" || !errors.Is(err, fs.ErrNotExist)) {
-		return nil, nil, fmt.Errorf("the mapping %s cannot be read: there is no such file", filepath.ToSlash(mapping))
-	}
 	addresses := 0
 	for _, source := range o.Sources {
 		switch {

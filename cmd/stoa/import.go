@@ -45,7 +45,10 @@ or - for what is pasted).`,
 			if propose {
 				file, found, of, err := g.ProposeMap(command.Context(), o)
 				if err != nil {
-					return t.importFailed(err, s.source)
+					if problems, ok := errors.AsType[generator.Problems](err); ok {
+						t.problems(problems, s.source, true)
+					}
+					return t.importFailed(err)
 				}
 				t.result(green, "Wrote", " %s: fields for %d of %s", plain(file), found, counted(of, "column"))
 				t.next("look through it, then stoa import %s --dry-run says what would happen", quoted(args[0]))
@@ -59,7 +62,7 @@ or - for what is pasted).`,
 				t.problems(imported.Problems, s.source, o.DryRun)
 			}
 			if err != nil {
-				return t.importFailed(err, s.source)
+				return t.importFailed(err)
 			}
 			t.imported(imported, o.DryRun)
 			return nil
@@ -79,13 +82,10 @@ or - for what is pasted).`,
 	return command
 }
 
-// importFailed says why nothing was imported. Problems of the sheet have been printed, unless
-// the error is the first to bring them.
-func (t *terminal) importFailed(err error, source string) error {
+// importFailed says why nothing was written. Problems of the sheet have been printed.
+func (t *terminal) importFailed(err error) error {
 	if problems, ok := errors.AsType[generator.Problems](err); ok {
-		if len(problems) > 0 {
-			t.note(bold, "Nothing was written: %s", counts(problems))
-		}
+		t.note(bold, "Nothing was written: %s", counts(problems))
 		return failure{}
 	}
 	if errors.Is(err, generator.ErrRefused) {

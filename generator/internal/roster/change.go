@@ -117,10 +117,10 @@ func (r *run) changes(s Source, all []found) {
 				r.problems.Errorf(p.at[path], "reserved", "%q is for the program to say, not for a change that a mentor sends: take it out", path)
 			}
 		}
-		if was := f.value.child("was"); was != nil {
-			var quiet person
-			quiet.at = map[string]diag.Place{}
-			p.base = r.given(&quiet, was, f.at)
+		seen := person{at: map[string]diag.Place{}}
+		p.base, p.was = r.given(&seen, f.value.child("was"), f.at), map[string]bool{}
+		for path := range seen.at {
+			p.was[path] = true
 		}
 		if text := f.value.string("date"); text != "" {
 			d, err := civil.Parse(text)

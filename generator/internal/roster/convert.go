@@ -45,6 +45,7 @@ type person struct {
 	text          string                // the whole file, as it was exported
 	translations  map[string]string     // files of translations, by language
 	cleared       map[string]bool       // paths that a change takes out
+	was           map[string]bool       // paths of which a change says what was there
 	partial       bool                  // only the paths in values are spoken of
 	photo         string                // name of its file
 }

@@ -183,6 +183,10 @@ func TestChanges(t *testing.T) {
 		t.Error(problems)
 	}
 
+	p.must(Source{Name: "m.txt", Data: []byte(`{"stoa": "profile-change", "mentor": "ana", "set": {"headline": "New"}, "was": {"headline": "+49 is no formula", "bio": "not looked at", "pronouns": "-"}}`)})
+	p.wantMentor("ana", strings.Replace(wide, "+49 is no formula", "New", 1))
+	p = widePortal(t)
+
 	change := func(set string) string {
 		return "\n {\"stoa\": \"profile-change\", \"mentor\": \"ana\", \"set\": " + set + "}"
 	}

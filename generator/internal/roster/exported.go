@@ -156,24 +156,26 @@ func (r *run) mergeEdit(p *person) {
 	} else {
 		ours := r.flat(file.Values())
 		paths := map[string]bool{}
-		for path := range p.values {
-			paths[path] = true
-		}
-		if p.partial {
-			for path := range p.base {
+		speakOf := func(values map[string]any) {
+			for path := range values {
 				paths[path] = true
 			}
+		}
+		speakOf(p.values)
+		switch {
+		case p.partial:
 			for path := range p.cleared {
 				paths[path] = true
 			}
-		} else if p.row == nil {
-			for path := range ours {
-				paths[path] = true
+			for path := range paths { // of which the mentor did not say what was there
+				if !p.was[path] {
+					p.base[path] = ours[path]
+				}
 			}
-			for path := range p.base {
-				paths[path] = true
-			}
-		} else {
+		case p.row == nil:
+			speakOf(ours)
+			speakOf(p.base)
+		default:
 			for path := range p.at {
 				if _, ok := fieldAt(&r.fields.Field, path); ok {
 					paths[path] = true
