@@ -148,6 +148,9 @@ func (c *Config) check(problems *diag.List) {
 	}
 }
 
+// queryKeys are what else the directory's address may ask for, beside terms of facets.
+var queryKeys = []string{"q", "sort", "page", "literal", "kind"}
+
 type reporter = func(path, rule, format string, args ...any)
 
 func (c *Config) checkFields(errorf reporter) {
@@ -157,6 +160,8 @@ func (c *Config) checkFields(errorf reporter) {
 		switch {
 		case slices.Contains(Facets, name):
 			errorf(at, "reserved", "%q is the name of a facet that every site has: give the field another", name)
+		case f.Facet && slices.Contains(queryKeys, name):
+			errorf(at, "reserved", "?%s= in the directory's address means something else: give the field another name", name)
 		case f.Type == "choice" && len(f.Options) == 0:
 			errorf(at, "missing-key", `a field of type "choice" needs options = ["…", "…"]`)
 		case len(f.Options) > 0 && !choice:
