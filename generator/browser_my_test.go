@@ -452,6 +452,7 @@ func testTwoTabs(t *testing.T, ctx context.Context, base string) {
 	one.until("what the other tab wrote", `document.querySelector('[data-field="longtext"] textarea').value === "from the other"`)
 	one.write(`[data-field="number"] input`, "3")
 	other.write(`[data-field="date"] input`, "2027-01-02")
+	one.until("what both wrote", `((values) => values.date === "2027-01-02" && values.number === "3")(JSON.parse(Object.entries(localStorage).find(([key]) => key.includes(":worksheet:"))[1]).values)`)
 	records := one.records("worksheet")
 	if len(records) != 1 {
 		t.Fatalf("there are %d worksheets", len(records))
@@ -461,6 +462,15 @@ func testTwoTabs(t *testing.T, ctx context.Context, base string) {
 		if values[id] != want {
 			t.Errorf("%s is %v, want %q", id, values[id], want)
 		}
+	}
+	// Both write as fast as they can: a browser tells a tab a moment late what another one wrote.
+	for i := range 12 {
+		one.write(`[data-field="text"] input`, fmt.Sprint("one ", i))
+		other.write(`[data-field="longtext"] textarea`, fmt.Sprint("other ", i))
+	}
+	for _, k := range []*keeper{one, other} {
+		k.until("both texts", `((values) => values.text === "one 11" && values.longtext === "other 11")(JSON.parse(Object.entries(localStorage).find(([key]) => key.includes(":worksheet:"))[1]).values)`)
+		k.until("both texts in the form", `document.querySelector('[data-field="text"] input').value === "one 11" && document.querySelector('[data-field="longtext"] textarea').value === "other 11"`)
 	}
 	// A goal, too, shows what another tab wrote, and keeps the focus where it is.
 	one.visit("my/", "[data-my-overview]")

@@ -17,7 +17,7 @@ export class Form {
 
   /** Changes the record and keeps it. */
   edit(change, path = []) {
-    const [record, reason] = edit(this.kind, this.record, change);
+    const [record, reason] = edit(this.kind, this.record, change, path.length > 0 ? path : undefined);
     this.record = record;
     if (reason !== told) sayReason(told = reason);
     this.changed(record, path);

@@ -6,8 +6,10 @@
 // tag of this browser, made for nothing else.
 //
 // A change reads the record, changes one thing and writes it back at once, so two tabs that
-// work on different fields of one record both keep what they wrote.
-import { get, set } from "./device.js";
+// work on different fields of one record both keep what they wrote. A browser may tell a tab a moment
+// late what another one wrote; where that tab has then written an older copy over it, the field is
+// put back.
+import { get, set, watch } from "./device.js";
 
 /** The kinds of records that have a revision. */
 export const kinds = ["goal", "worksheet", "session"];
@@ -42,16 +44,44 @@ export function fresh(value) {
 
 /**
  * Changes a record and keeps it: change is handed the record as it is now, or last where it has
- * gone (removed in another tab), so that nothing typed is lost. Gives the record and why it could
- * not be stored: "", "full" or "off".
+ * gone (removed in another tab), so that nothing typed is lost. path is the one field that it
+ * changes, if it is one. Gives the record and why it could not be stored: "", "full" or "off".
  */
-export function edit(kind, last, change) {
+export function edit(kind, last, change, path) {
   const record = get(kind, last.id) ?? structuredClone(last);
+  const before = path && JSON.stringify(at(record, path));
   change(record);
+  if (path) note(kind, record, path, before);
   const device = thisDevice();
   record.rev = { ...record.rev, [device]: (record.rev?.[device] ?? 0) + 1 };
   record.updated = now();
   return [record, set(kind, record.id, record)];
+}
+
+// What this tab wrote in the last seconds: by record and path, the value and what was there before.
+const written = new Map();
+const late = 5000; // milliseconds
+
+function note(kind, record, path, before) {
+  const key = JSON.stringify([kind, record.id, ...path]);
+  const known = written.get(key);
+  const befores = known && Date.now() - known.when < late ? known.befores : new Set();
+  written.set(key, { kind, id: record.id, path, befores: befores.add(before), value: JSON.stringify(at(record, path)), when: Date.now() });
+}
+
+watch((kind, id, elsewhere) => {
+  if (!elsewhere) return;
+  for (const [key, entry] of written) {
+    if (Date.now() - entry.when > late) written.delete(key);
+    else if (entry.kind === kind && entry.id === id) putBack(entry);
+  }
+});
+
+function putBack({ kind, id, path, befores, value }) {
+  const record = get(kind, id);
+  const now = record && JSON.stringify(at(record, path));
+  if (!record || now === value || !befores.has(now)) return;
+  edit(kind, record, (copy) => setAt(copy, path, value === undefined ? undefined : JSON.parse(value)));
 }
 
 /** What a path of keys leads to; in a list of things, the key is the id of one. */

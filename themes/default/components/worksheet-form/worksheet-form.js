@@ -178,7 +178,7 @@ function keep(field) {
     copy.values[field.id] = value(field);
     copy.labels = { ...copy.labels, [field.id]: field.label };
     copy.title = sheet.dataset.title;
-  });
+  }, ["values", field.id]);
   const isNew = location.hash !== `#copy=${kept.id}`;
   record = kept;
   if (reason !== told) sayReason(told = reason);
