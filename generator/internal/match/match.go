@@ -279,7 +279,7 @@ func (f *Facts) openPrograms(day civil.Date) map[string]bool {
 // limit is what keeps a mentor out of the suggestions, or "".
 func (f *Facts) limit(m Mentee, c *Mentor, open map[string]bool) Limit {
 	mine, theirs := m.Answers["languages"], c.Terms["languages"]
-	if len(mine) > 0 && len(theirs) > 0 && len(common(mine, theirs)) == 0 {
+	if f.Weights["languages"] > 0 && len(mine) > 0 && len(theirs) > 0 && len(common(mine, theirs)) == 0 {
 		return OtherLanguages
 	}
 	if status := c.Rule.On(m.Day); !status.CanAsk() {

@@ -99,19 +99,11 @@ function prepare(facts, mentee) {
   return {
     questions,
     overlaps: zone ? facts.zones.terms.map((other) => (other && isZone(other) ? overlapOn(mentee.day, zone, other) : null)) : null,
-    languages: questions.find(({ facet }) => facet === "languages") ?? languagesOf(facts, mentee),
+    languages: questions.find(({ facet }) => facet === "languages"),
     status: facts.rules.terms.map((rule) => statusOn(rule, mentee.day)),
     open: new Set(facts.programs.filter(({ cohorts }) => takesRequests(phaseOn(cohorts, mentee.day)[0])).map(({ id }) => id)),
     programs: facts.facets.programs,
   };
-}
-
-// a limit holds even where config takes the question's weight away
-function languagesOf(facts, mentee) {
-  const wanted = mentee.answers.languages ?? [];
-  const column = facts.facets.languages;
-  if (!wanted.length || !column) return undefined;
-  return { known: new Set(wanted.map((id) => column.number.get(id)).filter((n) => n !== undefined)), of: column.of };
 }
 
 function sharedCount(question, index) {
