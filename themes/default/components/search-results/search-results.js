@@ -58,7 +58,7 @@ export function marked(text, words) {
 }
 
 /** The part of a text where the most words were found, as children of an element. */
-export function excerpt(text, words, length = 180) {
+function excerpt(text, words, length = 180) {
   if (text.length <= length) return marked(text, words);
   const found = places(text, words);
   let from = 0;
