@@ -6,7 +6,7 @@
 //
 // What comes in is not trusted: it is read whole and checked before anything is kept, and
 // when it cannot all be kept, nothing is.
-import { base } from "./site.js";
+import { base, home } from "./site.js";
 import { all, get, remove, set } from "./device.js";
 import { after, compare, fresh, isDay, kinds, newId } from "./plan.js";
 
@@ -207,8 +207,12 @@ export function settle({ kind, id, theirs, mine }, choice, titleOfCopy) {
   return set(kind, id, { ...kept, rev: after(mine, theirs) });
 }
 
-/** The part of an address that carries a file: it comes after #, which browsers never send. */
-export async function toFragment(file) {
+/** A link that carries a record to somebody else, in the part of the address after #, which browsers never send. */
+export async function linkTo(kind, record) {
+  return `${new URL("my/", home)}#shared=${await toFragment(exportOne(kind, record))}`;
+}
+
+async function toFragment(file) {
   const compact = JSON.stringify(JSON.parse(file));
   const packed = new Blob([compact]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(packed).arrayBuffer());

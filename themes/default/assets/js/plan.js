@@ -23,8 +23,8 @@ export function newId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** This browser's tag in revisions. */
-export function thisDevice() {
+// This browser's tag in revisions.
+function thisDevice() {
   let device = get("device", "this")?.tag;
   if (typeof device !== "string") {
     device = newId().slice(0, 8);

@@ -2,23 +2,16 @@
 // it has come. It works for a goal of any template, of none, and of somebody else.
 import { day, home, make, svg, t } from "./site.js";
 import { get, remove, set } from "./device.js";
-import { addDays, isDay, newId, today } from "./plan.js";
-import { dayOfCheckIn, dueOf, endOf, events, inOrder, outline, progress, questions } from "./goal.js";
+import { addDays, newId, today } from "./plan.js";
+import { dayOfCheckIn, dueOf, events, inOrder, outline, progress, questions } from "./goal.js";
 import { calendarText } from "./calendar.js";
-import { exportOne, toFragment } from "./exchange.js";
+import { exportOne, linkTo } from "./exchange.js";
 import { toElements, toMarkdown } from "./outline.js";
 import { Form, redraw, section, takeAlong } from "./form.js";
 import { button, copyRich, copyText, download, fileName, sayReason, sayRemoved } from "./take.js";
 
-/** Where a goal is on this device. */
-export function addressOf(goal) {
-  return `${new URL("my/", home).href}#goal=${goal.id}`;
-}
-
-/** A link that carries a record to somebody else, in a part of the address that is never sent. */
-export async function sharedLink(kind, record) {
-  return `${new URL("my/", home)}#shared=${await toFragment(exportOne(kind, record))}`;
-}
+// Where a goal is on this device.
+const addressOf = (goal) => `${new URL("my/", home)}#goal=${goal.id}`;
 
 /** How far a goal has come: a bar for each part, and what it says in words; in brief without its measures. */
 export function progressList(goal, brief = false) {
@@ -169,7 +162,7 @@ export function showGoal(place, id, gone) {
     const name = () => form.record.title || t("plan.untitled");
     return takeAlong([
       [t("take.calendar"), () => download(fileName(name(), "ics"), "text/calendar;charset=utf-8", calendarText(name(), events(form.record, addressOf(form.record))))],
-      [t("take.link"), async () => copyText(await sharedLink("goal", form.record))],
+      [t("take.link"), async () => copyText(await linkTo("goal", form.record))],
       [t("take.file"), () => download(fileName(name(), "json"), "application/json", exportOne("goal", form.record))],
       [t("take.rich"), () => copyRich(outline(form.record))],
       [t("take.markdown"), () => download(fileName(name(), "md"), "text/markdown", toMarkdown(outline(form.record)))],

@@ -2,7 +2,7 @@
 // where the part of the address after # says which: #goal=<id>, #session=<id>, #shared=<a file>.
 import { day, home, locale, make, t } from "./site.js";
 import { get, list, remove, set, state, watch } from "./device.js";
-import { addDays, today } from "./plan.js";
+import { addDays, kinds, today } from "./plan.js";
 import { duties, newGoal } from "./goal.js";
 import { latest, minutesIn, newSession, openActions } from "./session.js";
 import { progressList, showGoal } from "./goal-plan.js";
@@ -17,7 +17,8 @@ const place = (name) => overview.querySelector(`[data-my="${name}"]`);
 const records = (kind) => list(kind).map(([, record]) => record);
 const hours = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 let current;
-let shownAll = new Set();
+let frame;
+const shownAll = new Set();
 
 function route() {
   const query = new URLSearchParams(location.hash.slice(1));
@@ -64,6 +65,14 @@ function taken(one) {
 
 function worksheetAddress(record) {
   return `${new URL(`worksheets/${encodeURIComponent(record.worksheet)}/`, home)}#copy=${encodeURIComponent(record.id)}`;
+}
+
+// Draws once after many changes, such as a record that comes back with all others.
+function drawSoon() {
+  cancelAnimationFrame(frame);
+  frame = requestAnimationFrame(() => {
+    if (!overview.hidden) draw();
+  });
 }
 
 function draw() {
@@ -180,17 +189,13 @@ function drawSheets(sheets) {
 }
 
 watch((kind, id, elsewhere) => {
-  if (!elsewhere) return;
-  if (current?.kind === kind && current.id === id) current.refresh();
-  else if (!current && !overview.hidden) draw();
+  if (current?.kind === kind && current.id === id) {
+    if (elsewhere) current.refresh();
+  } else if (!overview.hidden && kinds.includes(kind)) {
+    drawSoon();
+  }
 });
 addEventListener("hashchange", route);
-// A removed record that comes back shows in the overview.
-watch((kind, id, elsewhere) => {
-  if (!elsewhere && !current && !overview.hidden && ["goal", "session", "worksheet"].includes(kind)) queueMicrotask(() => {
-    if (!overview.hidden) draw();
-  });
-});
 document.querySelector(".without-script").remove();
 route();
 performance.mark("my-ready"); // so that tests can measure it

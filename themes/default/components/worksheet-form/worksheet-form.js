@@ -6,7 +6,7 @@
 import { day, home, locale, make, t } from "./site.js";
 import { get, list, remove, set, state, watch } from "./device.js";
 import { edit, fresh } from "./plan.js";
-import { exportOne, toFragment } from "./exchange.js";
+import { exportOne, linkTo } from "./exchange.js";
 import { toMarkdown } from "./outline.js";
 import { button, copyRich, copyText, download, fileName, sayReason, sayRemoved } from "./take.js";
 import { chart } from "./worksheet-chart.js";
@@ -283,7 +283,7 @@ end.append(drawing, rest, make("p", { class: "actions" },
   button(t("take.rich"), () => copyRich(outline())),
   button(t("take.markdown"), () => download(fileName(sheet.dataset.title, "md"), "text/markdown", toMarkdown(outline()))),
   button(t("take.file"), () => download(fileName(sheet.dataset.title, "json"), "application/json", exportOne("worksheet", record))),
-  button(t("take.link"), async () => copyText(`${new URL("my/", home)}#shared=${await toFragment(exportOne("worksheet", record))}`)),
+  button(t("take.link"), async () => copyText(await linkTo("worksheet", record))),
   button(t("take.print"), () => print()),
 ));
 bar.hidden = end.hidden = false;
