@@ -42,6 +42,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("without scripts", func(t *testing.T) { testWithoutScripts(t, browser, portal) })
 	t.Run("paper", func(t *testing.T) { testPaper(t, browser, portal) })
 	t.Run("old addresses", func(t *testing.T) { testOldAddresses(t, browser) })
+	t.Run("updates", func(t *testing.T) { testUpdate(t, browser) })
 	t.Run("stale profiles", func(t *testing.T) { testStaleProfiles(t, browser) })
 	t.Run("live", func(t *testing.T) { testLive(t, browser) })
 }

@@ -132,7 +132,7 @@ type Privacy struct {
 	Index          bool     `toml:"index" default:"true" doc:"Whether search engines may list the site."`
 	ShowEmail      bool     `toml:"show_email" doc:"Publish mentors' e-mail addresses whose channel says public = true."`
 	Omit           []string `toml:"omit" items:"60" max:"60" doc:"Fields of profiles never to publish."`
-	API            bool     `toml:"api" default:"true" doc:"Publish the data as JSON under /api/."`
+	API            bool     `toml:"api" default:"true" doc:"Publish the data as JSON, under /api/ and beside profiles for the page on which mentors update theirs."`
 }
 
 // Legal is what the privacy page and the accessibility statement cannot know by themselves.

@@ -55,7 +55,7 @@ func (a *api) profile(m *portal.Mentor) apiMentor {
 		Pronouns: v.Pronouns, NameLocal: v.NameLocal, Headline: v.Headline, Title: v.Title, Organization: v.Organization,
 		OrganizationURL: address(v.OrganizationURL), Department: v.Department, Sector: v.Sector, School: v.School,
 		CourseOfStudy: v.CourseOfStudy, ClassYear: v.ClassYear, ExperienceYears: v.ExperienceYears,
-		Bio: v.Bio, IdealMentee: v.IdealMentee,
+		Bio: withoutNotes(v.Bio), IdealMentee: withoutNotes(v.IdealMentee),
 		Skills: a.termsOf(m, "skills"), HelpWith: a.termsOf(m, "topics"), Stages: a.termsOf(m, "stages"),
 		Industries: a.termsOf(m, "industries"), Style: a.termsOf(m, "styles"),
 		Timezone: string(v.Timezone),
@@ -135,7 +135,7 @@ func (a *api) availabilityOf(m *portal.Mentor) apiAvailability {
 
 func (a *api) requestOf(m *portal.Mentor) apiRequest {
 	r := a.request(m, m.Record)
-	item := apiRequest{Method: r.Method, CalendarURL: address(r.CalendarURL), Instructions: m.Value.Request.Instructions}
+	item := apiRequest{Method: r.Method, CalendarURL: address(r.CalendarURL), Instructions: withoutNotes(m.Value.Request.Instructions)}
 	if r.Method == "link" {
 		item.URL = a.link(r.URL)
 	}

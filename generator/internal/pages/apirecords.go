@@ -11,11 +11,11 @@ func (a *api) program(p *portal.Program) apiProgram {
 	item := apiProgram{
 		ID: p.ID, URL: a.address("programs/" + p.ID + "/"), Title: v.Title, Summary: v.Summary, Kind: v.Kind,
 		Status: string(p.Phase), StatusUntil: p.Next, Mentors: len(p.Mentors),
-		Body: v.Body, Audience: v.Audience, Eligibility: v.Eligibility, TimeCommitment: v.TimeCommitment,
+		Body: withoutNotes(v.Body), Audience: v.Audience, Eligibility: withoutNotes(v.Eligibility), TimeCommitment: v.TimeCommitment,
 		DurationWeeks: v.DurationWeeks, MeetingFrequency: v.MeetingFrequency, MaxChoices: v.MaxChoices, MaxMenteesPerMentor: v.MaxMenteesPerMentor,
 		ApplyMenteeURL: a.link(string(v.ApplyMenteeURL)), ApplyMentorURL: a.link(string(v.ApplyMentorURL)),
 		Timeline: each(v.Timeline, func(t content.TimelineAt) apiMoment { return apiMoment{t.Date, t.Week, t.Title, string(t.Text)} }),
-		FAQ:      each(v.FAQ, func(q content.Question) apiQuestion { return apiQuestion{q.Question, q.Answer} }),
+		FAQ:      each(v.FAQ, func(q content.Question) apiQuestion { return apiQuestion{q.Question, withoutNotes(q.Answer)} }),
 		Partners: each(v.Partners, func(q content.Partner) apiPartner {
 			return apiPartner{q.Name, address(q.URL), a.file(p.File, string(q.Logo))}
 		}),

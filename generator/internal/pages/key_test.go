@@ -45,6 +45,7 @@ var views = map[reflect.Type]func(*testing.T){
 	reflect.TypeFor[WorksheetsView](): rowTest[WorksheetsView](),
 
 	reflect.TypeFor[AccessibilityView](): rowTest[AccessibilityView](),
+	reflect.TypeFor[UpdateView]():        rowTest[UpdateView](),
 	reflect.TypeFor[PrivacyView]():       rowTest[PrivacyView](),
 }
 

@@ -82,6 +82,7 @@ func (e *edition) mentorView(m *portal.Mentor) MentorView {
 		Availability: e.availability(m), Badges: v.Badges, Joined: v.Joined, Reviewed: v.Reviewed,
 		Overdue: m.Overdue && e.site.Freshness == "badge", Unlisted: !m.Listed,
 	}
+	view.UpdateURL = e.updateURL(m)
 	if view.WhenStale = e.site.Freshness; view.WhenStale != "" {
 		view.StaleOn = m.StaleOn
 	}

@@ -83,6 +83,7 @@ func New(in Input) (*Plan, diag.List) {
 		plan.add(e.goalRows())
 		plan.add(e.worksheetRows())
 		plan.add(e.legalRows())
+		plan.add(e.updateRows())
 		plan.add(e.myRows())
 	}
 	plan.add(b.editions[0].notFoundRows())
@@ -92,6 +93,7 @@ func New(in Input) (*Plan, diag.List) {
 	}
 	plan.add(b.factsRows())
 	plan.add(b.photoRows())
+	plan.add(b.profileRows())
 	plan.add(b.assetRows())
 	plan.add(b.staticRows())
 	plan.add(b.apiRows())

@@ -223,6 +223,7 @@ type MentorView struct {
 	Reviewed        civil.Date
 	Overdue         bool       // out of date, where [review] on_overdue is badge
 	StaleOn         civil.Date // when it will be, where visitors are to notice; else zero
+	UpdateURL       string     // where the mentor can propose changes, or ""
 	WhenStale       string     // what happens then: badge or hide; "" for nothing
 	Unlisted        bool
 	Related         []Fragment // cards of similar mentors

@@ -183,7 +183,7 @@ var viewOf = map[string]string{
 	"mentor": "MentorView", "match": "MatchView", "request": "RequestView", "programs": "ProgramsView", "program": "ProgramView", "guides": "GuidesView",
 	"section": "SectionView", "guide": "GuideView", "book": "BookView", "goals": "GoalsView", "goal": "GoalView",
 	"names": "NamesView", "search": "SearchView",
-	"worksheets": "WorksheetsView", "worksheet": "WorksheetView", "404": "NotFoundView", "privacy": "PrivacyView", "accessibility": "AccessibilityView", "redirect": "RedirectView",
+	"worksheets": "WorksheetsView", "worksheet": "WorksheetView", "404": "NotFoundView", "privacy": "PrivacyView", "update": "UpdateView", "accessibility": "AccessibilityView", "redirect": "RedirectView",
 	"my": "MyView",
 }
 
