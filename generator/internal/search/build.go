@@ -14,8 +14,7 @@ import (
 const (
 	oneFile    = 40 << 10 // bytes of an index that is one file
 	listed     = 32       // files that a list names
-	listFrom   = 256      // files from which on lists name them, and not the manifest
-	keyedFrom  = 600      // the same for files that are found by key
+	listFrom   = 64       // files from which on lists name them, and not the manifest
 	orderRange = 16384    // mentors in a file of an order
 )
 
@@ -403,7 +402,7 @@ func (b *builder) name(index *Index, letter string) {
 		index.Files = append(index.Files, File{path, data})
 	}
 	switch {
-	case g.keys == nil && len(names) > listFrom, len(names) > keyedFrom:
+	case len(names) > listFrom:
 		b.manifest.Files[letter+"d"] = append(index.lists(letter, names, g.keys), len(names))
 	case g.keys != nil:
 		b.manifest.Files[letter] = []any{join(names), strings.Join(g.keys, "\n")}

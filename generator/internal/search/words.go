@@ -2,7 +2,6 @@ package search
 
 import (
 	"encoding/binary"
-	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -17,10 +16,13 @@ type shard struct {
 	data func() []byte
 }
 
-// shardSize is how large a shard of words becomes, before it is compressed: fewer of them
-// make a smaller manifest, smaller ones a quicker word.
+// shardSize is how large a shard of words becomes, before it is compressed: smaller ones make a
+// quicker word, fewer of them shorter lists.
 func shardSize(documents int) int {
-	return min(max(int(3000*float64(bits.Len(uint(documents)))/10), 2500), 6000)
+	if documents <= 20_000 {
+		return 3000
+	}
+	return 6000
 }
 
 // wordShards divides the families into shards.
@@ -129,19 +131,21 @@ func separator(a, b string) string {
 }
 
 // cutList says where a sorted list is divided: before elements whose digest says so, once a
-// part has a quarter of the size wanted, and at three times that size at the latest. So an
-// element that comes or goes moves no boundary but those beside it.
+// part has a quarter of the size wanted, and where it would become too large; an element that is half as
+// large as a part is one by itself. So an element that comes or goes moves few boundaries but those beside it.
 func cutList(n, total, target int, size func(int) int, key func(int) string) []int {
 	cuts := []int{0}
 	every := uint32(1) // one element in so many, for parts of three quarters of the size
 	for elements := n * target * 3 / 4 / max(total, 1); int(every) < elements; {
 		every *= 2
 	}
-	held := 0
+	held, alone := 0, false
 	for i := range n {
+		wasAlone := alone
+		alone = size(i) >= target/2
 		if held > 0 && isPlain(key(i)) {
 			sum := digest.Bytes([]byte(key(i)))
-			if held >= 3*target || held >= target/4 && binary.LittleEndian.Uint32(sum[:])%every == 0 {
+			if alone || wasAlone || held+size(i) > 2*target || held >= target/4 && binary.LittleEndian.Uint32(sum[:])%every == 0 {
 				cuts = append(cuts, i)
 				held = 0
 			}
