@@ -36,7 +36,7 @@ func TestEveryLayoutRunsOnFullAndEmptyViews(t *testing.T) {
 	if layouts := loaded.Layouts(); len(layouts) != len(viewOf) {
 		t.Errorf("the theme has the layouts %v; the test knows views for %d", layouts, len(viewOf))
 	}
-	for _, tag := range []string{"en", "es"} {
+	for _, tag := range []string{"en", "ar"} {
 		language := loaded.Language(tag, theme.Site{Base: "/repo/"})
 		for layout, view := range viewOf {
 			for _, texts := range variants {
