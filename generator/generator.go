@@ -36,6 +36,7 @@
 //	internal/pages                        4  plans the site: portal and theme become rows
 //	internal/report                          how the portal stands, for its coordinator
 //	internal/check  search  corpus        3  rules beyond decoding; the search index; portals of any size, to measure with
+//	internal/match                        3  suggests mentors: the score that browsers compute, too
 //	internal/match                           how well a mentee and a mentor suit each other
 //	internal/roster                          sheets of mentors, in and out
 //	internal/migrate                         guides of other generators, brought to the contract

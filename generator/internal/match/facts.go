@@ -37,6 +37,12 @@ func Of(p *portal.Portal) *Facts {
 	facets := append(f.facets(), "programs")
 	for _, m := range mentors {
 		c := Mentor{ID: m.ID, Terms: map[string][]string{}, Zone: string(m.Value.Timezone), Rule: m.Availability.Rule, Free: m.Availability.Free}
+		if stale := m.StaleOn; p.Config.Review.OnOverdue == "hide" && !stale.IsZero() && c.Rule.Written == portal.Open {
+			// from that day on nobody sees the profile, nor is led to it by a page that was made before
+			if last := stale.AddDays(-1); c.Rule.Until.IsZero() || last.Before(c.Rule.Until) {
+				c.Rule.Until = last
+			}
+		}
 		for _, name := range facets {
 			if facet := p.Facet(name); facet != nil && name != "timezones" {
 				for _, term := range m.Terms(facet) {

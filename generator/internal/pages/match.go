@@ -42,7 +42,7 @@ func (b *builder) factsRows() []output.File {
 	}
 	sum := func() digest.Sum {
 		c := b.config
-		parts := []any{c.Match, c.Fields, c.Privacy, b.Portal.Languages}
+		parts := []any{c.Match, c.Review, c.Fields, c.Privacy, b.Portal.Languages}
 		for _, name := range slices.Sorted(maps.Keys(b.Portal.Content.Vocabularies)) {
 			parts = append(parts, name, b.Portal.Content.Vocabularies[name].Sum())
 		}

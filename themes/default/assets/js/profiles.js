@@ -5,7 +5,7 @@ import { statusOn, today } from "./status.js";
 
 /**
  * Reads a mentor's page. state is "listed", "gone" (there is no such page) or "unchecked" (it could not
- * be had). A listed one has name, status, free, from, method, link, programs, response, similar and
+ * be had). A listed one has name, status (and what the page says of it, where that still holds), free, from, method, link, programs, response, similar and
  * document, the page itself.
  */
 export async function readProfile(id) {
@@ -17,9 +17,10 @@ export async function readProfile(id) {
   const data = panel.dataset;
   const sign = panel.querySelector(".availability");
   const rule = ruleOf(sign);
+  const now = "written" in sign.dataset ? statusOn(rule, today()) : shownStatus(sign);
   return {
     id: data.mentor, url, state: "listed", name: data.name, method: data.method, link: data.link ?? "",
-    status: "written" in sign.dataset ? statusOn(rule, today()) : shownStatus(sign),
+    status: now, says: now === shownStatus(sign) ? sign.textContent.trim() : "",
     free: Number(sign.dataset.free ?? -1), from: rule.from ?? "", until: rule.until ?? "",
     programs: (data.programs ?? "").split(" ").filter(Boolean), response: Number(data.response) || 0,
     similar: [...page.querySelectorAll(".profile ~ .band .mentor-card h3 a")].slice(0, 3).map((a) => ({ name: a.textContent.trim(), url: new URL(a.getAttribute("href"), url).href })),

@@ -6,7 +6,7 @@ import { today } from "./status.js";
 /** The saved mentors, the first choice first. */
 export function all() {
   return device.list("shortlist").map(([, record]) => record)
-    .filter((record) => typeof record?.id === "string" && record.id)
+    .filter((record) => typeof record?.id === "string" && record.id && typeof record.name === "string")
     .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || (a.id < b.id ? -1 : 1));
 }
 

@@ -202,7 +202,8 @@ async function cardOr(id, index) {
 async function item(known, mentee, { id, index, waits }) {
   const card = await cardOr(id, index);
   const url = profileURL(id);
-  const reasons = explain(known, mentee, index);
+  const order = steps.map((fieldset) => fieldset.dataset.facet);
+  const reasons = explain(known, mentee, index).sort((a, b) => order.indexOf(a.facet) - order.indexOf(b.facet));
   const { status, free, from } = availabilityOf(known, index, mentee.day);
   const good = [];
   const but = [];

@@ -21,7 +21,8 @@ const button = (text, action) => {
 };
 
 const all = () => device.list("request").map(([key, record]) => ({ ...record, key }))
-  .filter((record) => Array.isArray(record.mentors) && record.mentors.length && isDay(record.sent) && isDay(record.by))
+  .filter((record) => Array.isArray(record.mentors) && record.mentors.length && isDay(record.sent) && isDay(record.by)
+    && record.mentors.every((mentor) => typeof mentor?.id === "string" && typeof mentor.name === "string"))
   .sort((a, b) => (a.sent < b.sent ? 1 : a.sent > b.sent ? -1 : a.key < b.key ? -1 : 1));
 
 function draw() {

@@ -82,14 +82,13 @@ function makeItem({ id, name }) {
   const state = make("p", { class: "my-shortlist-state small" });
   const item = make("li", { "data-id": id },
     make("div", { class: "my-shortlist-head" },
-      make("label", { class: "my-shortlist-choose" }, box),
       make("h3", {}, make("a", { href: profileURL(id) }, make("bdi", { translate: "no" }, name))),
       make("span", { class: "my-shortlist-move" },
         small("up", "arrow-up", t("shortlist.up", { name }), () => move(-1)), small("down", "arrow-down", t("shortlist.down", { name }), () => move(1)),
         small("drop", "close", t("shortlist.remove", { name }), () => drop(id, name)))),
-    state, note);
+    make("div", { class: "my-shortlist-row" }, state, make("label", { class: "my-shortlist-choose" }, box, t("shortlist.compare"))), note);
   profile(id).then((now) => {
-    if (now.state === "listed") state.append(icon(`status-${now.status}`), " ", statusText(now.status, now));
+    if (now.state === "listed") state.append(icon(`status-${now.status}`), " ", now.says || statusText(now.status, now));
     else state.textContent = now.state === "gone" ? t("shortlist.gone", { name }) : t("shortlist.unchecked");
   });
   return item;
@@ -144,7 +143,7 @@ async function drawCompare() {
     if (text) rows.get(label)[i] = text;
   };
   all.forEach(({ document: page, status, ...rest }, i) => {
-    put(t("shortlist.status"), i, statusText(status, rest));
+    put(t("shortlist.status"), i, rest.says || statusText(status, rest));
     for (const section of page.querySelectorAll(".profile-body section:has(> .ask-list), .profile-body section:has(> .tags)")) {
       put(section.querySelector("h2").textContent, i, [...section.querySelectorAll("li")].map((li) => (li.querySelector("a") ?? li).textContent.trim()).join(", "));
     }
