@@ -263,7 +263,7 @@ func testPaper(t *testing.T, browser context.Context, portal *served) {
 	b.media("print", "prefers-color-scheme", "dark")
 	for _, page := range portal.pages {
 		b.open(portal.base + page.path)
-		for _, what := range ask[[]string](b, `[...document.querySelectorAll("nav, header.site-header, footer.site-footer, button, .skip-link")]
+		for _, what := range ask[[]string](b, `[...document.querySelectorAll("nav:not(.book-toc), header.site-header, footer.site-footer, button, .skip-link")]
 	.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 120))`) {
 			t.Errorf("%s: on paper there is no use for %s", page.path, what)
 		}

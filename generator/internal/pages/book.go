@@ -66,6 +66,7 @@ func (e *edition) chapter(number int, g *portal.Guide) Chapter {
 	id := fmt.Sprintf("chapter-%d", number)
 	options := e.bodyOptions()
 	options.TopLevel, options.IDPrefix = 3, id+"-"
+	options.Words.Footnotes += " · " + card.Title // lists of one name cannot be told apart
 	return Chapter{
 		ID: id, URL: card.URL, Title: card.Title, Description: card.Description, Lang: card.Lang,
 		Body: bodyWith(e, r, options),
