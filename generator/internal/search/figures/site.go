@@ -118,7 +118,7 @@ func alive() int64 {
 // watchMemory has the collector look often until the function it gives is called, which tells the most
 // that was in use.
 func watchMemory() func() int64 {
-	often := debug.SetGCPercent(10)
+	often := debug.SetGCPercent(30)
 	stop, most := make(chan struct{}), make(chan int64)
 	go func() {
 		tick := time.NewTicker(10 * time.Millisecond)
