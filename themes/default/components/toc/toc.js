@@ -33,13 +33,14 @@ function mark(heading) {
 }
 
 if (headings.length > 0) {
+  // The root reaches far above the page, so that a heading that a jump carries past the line
+  // is told of as well as one that is scrolled over it.
   const observer = new IntersectionObserver((entries) => {
     for (const entry of entries) {
-      const over = entry.isIntersecting || entry.boundingClientRect.top < (entry.rootBounds?.top ?? 0);
-      if (over) above.add(entry.target);
+      if (entry.isIntersecting) above.add(entry.target);
       else above.delete(entry.target);
     }
     mark(headings.findLast((heading) => above.has(heading)) ?? null);
-  }, { rootMargin: "0px 0px -85% 0px" });
+  }, { rootMargin: "1000000px 0px -85% 0px" });
   for (const heading of headings) observer.observe(heading);
 }
