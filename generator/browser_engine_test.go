@@ -66,8 +66,8 @@ func TestBrowserSearchEngine(t *testing.T) {
 	b.heard()
 	ask[bool](b, fmt.Sprintf(`(async () => {
 		const from = (name) => import(%q + name);
-		const [engine, fold, spell] = await Promise.all([from("engine.js"), from("fold.js"), from("spell.js")]);
-		Object.assign(window, { engine, fold, spell, indexes: {} });
+		const [engine, spell] = await Promise.all([from("engine.js"), from("spell.js")]);
+		Object.assign(window, { engine, spell, indexes: {} });
 		for (const name of ["vectors", "corpus", "en"]) indexes[name] = await engine.openIndex(name);
 		window.answer = async (index, question) => {
 			const { total, totals, hits, words, corrected } = await index.search(question);
@@ -109,7 +109,7 @@ func script(t *testing.T, value any) string {
 
 func testEngineVectors(t *testing.T, b *tab, v *searchtest.Vectors) {
 	for _, d := range v.Tokens {
-		if got := told[[]string](b, "fold.tokens("+script(t, d.Text)+")"); !slices.Equal(got, d.Want) {
+		if got := told[[]string](b, "engine.tokens("+script(t, d.Text)+")"); !slices.Equal(got, d.Want) {
 			t.Errorf("the words of %q are %q, and not %q", d.Text, got, d.Want)
 		}
 	}

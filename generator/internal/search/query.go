@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// What a query may ask for; their twins are in match.js.
+// What a query may ask for; their twins are in engine.js.
 const (
 	longestQuery = 400 // of its characters that count, in UTF-16 units
 	mostWords    = 24  // of a query, and begun by one

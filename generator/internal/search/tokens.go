@@ -11,7 +11,7 @@ import (
 // maxToken is the longest word in code points; the rest of a longer one is left off.
 const maxToken = 40
 
-// dense are the scripts that are written without spaces. Their twin is in fold.js.
+// dense are the scripts that are written without spaces. Their twin is in engine.js.
 var dense = []*unicode.RangeTable{
 	unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar,
 }

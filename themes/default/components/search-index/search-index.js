@@ -3,7 +3,7 @@
 import { lang, t } from "./site.js";
 
 let opened;
-let folding; // how the index folds words
+let engine; // it knows how the index folds words
 
 /** The index of the site in the page's language. It is loaded when it is first asked for, and asked for again after a failure. */
 export function searchIndex() {
@@ -21,8 +21,7 @@ export function canSearch() {
 
 async function load() {
   if (!canSearch()) throw failure("unsupported");
-  const [engine, fold] = await late(import("./search/engine.js"), import("./search/fold.js"));
-  folding = fold;
+  [engine] = await late(import("./search/engine.js"));
   return engine.openIndex(lang);
 }
 
@@ -52,12 +51,12 @@ export function explain(error) {
 
 /** A text folded as the index folds words, so that case and accents do not matter. */
 export function fold(text) {
-  return folding ? folding.fold(text) : text.toLowerCase();
+  return engine ? engine.fold(text) : text.toLowerCase();
 }
 
 /** Whether a word is of a script that is written without spaces. */
 export function isDense(word) {
-  return folding?.isDense(word) ?? false;
+  return engine?.isDense(word) ?? false;
 }
 
 /**

@@ -1,30 +1,9 @@
-// Filters mentors by their terms, and counts terms.
-import { slug } from "./fold.js";
-
-function readTerms(reader) {
-  const terms = new Map(); // by number
-  for (let n = 0; reader.at < reader.bytes.length; ) {
-    n += reader.number();
-    terms.set(n, { number: n, label: reader.text(), id: reader.text(), count: reader.number() });
-  }
-  return terms;
-}
-
-/** The terms of a facet, by number and by id. */
-export function termsOf(store, f) {
-  return store.file("t", f, (reader) => {
-    const byNumber = readTerms(reader);
-    const byId = new Map();
-    for (const term of byNumber.values()) {
-      term.id ||= slug(term.label);
-      byId.set(term.id, term);
-    }
-    return { byNumber, byId };
-  });
-}
+// Filters mentors by their terms, and counts terms. The engine loads it with the first filter or
+// the first counts.
+import { everyone, fold, Reader, readSeats, termsOf, tokens } from "./engine.js";
 
 /** The other words for the terms of a facet, by number. */
-export function aliasesOf(store, f) {
+function aliasesOf(store, f) {
   return store.file("a", f, (reader) => {
     const aliases = new Map();
     for (let n = 0; reader.at < reader.bytes.length; ) {
@@ -35,22 +14,6 @@ export function aliasesOf(store, f) {
   });
 }
 
-/** Mentors by class of availability: the seats, and the class of each. */
-function readSeats(reader) {
-  const seats = [];
-  const classes = [];
-  for (let c = 0; c < 8; c++) {
-    reader.ascending(reader.number(), (seat) => {
-      seats.push(seat);
-      classes.push(c);
-    });
-  }
-  return { seats, classes };
-}
-
-/** All documents of a kind. */
-export const everyone = async (store, kind) => (await store.file("k", kind, readSeats)) ?? { seats: [], classes: [] };
-
 /** Who has a term; rest reads what else they have. */
 async function valueOf(store, f, number) {
   const per = store.manifest.values;
@@ -58,7 +21,7 @@ async function valueOf(store, f, number) {
   const parts = await store.file("v", Math.floor(at / per), (reader) => {
     if (per === 1) return [reader];
     const sizes = Array.from({ length: Math.min(per, store.terms - at + (at % per)) }, () => reader.number());
-    return sizes.map((size) => new reader.constructor(reader.bytes.subarray(reader.at, (reader.at += size))));
+    return sizes.map((size) => new Reader(reader.bytes.subarray(reader.at, (reader.at += size))));
   });
   const reader = parts?.[at % per];
   if (!reader?.bytes.length) return { seats: [], classes: [], counts: new Map() }; // nobody has it
@@ -97,9 +60,8 @@ export async function select(store, filters) {
   return selected;
 }
 
-/** The seats of mentors that have a value of every facet; undefined stands for all mentors. */
+/** The seats of mentors that have a value of every facet. seats are those who match the query; undefined stands for all. */
 export function narrow(selected, seats) {
-  if (!selected.length) return seats;
   const [first, ...others] = selected;
   let kept = seats ? seats.filter((seat) => first.has[seat]) : union(first);
   for (const { has } of others) kept = kept.filter((seat) => has[seat]);
@@ -125,7 +87,7 @@ function readPeople(store, size) {
  * Counts the terms of mentors by facet and number: of those who pass the filters of the other
  * facets. seats are those who match the query; undefined stands for all.
  */
-export async function count(store, selected, seats, check) {
+async function count(store, selected, seats, check) {
   const counts = new Uint32Array(store.terms);
   const plain = async (f) => {
     for (const { number, count: n } of (await termsOf(store, f))?.byNumber.values() ?? []) counts[store.facets[f].offset + number] = n;
@@ -172,4 +134,49 @@ export async function count(store, selected, seats, check) {
     }
   }
   return counts;
+}
+
+/** The same by the names of facets and the ids of terms. */
+export async function counts(store, selected, seats, check) {
+  const all = await count(store, selected, seats, check);
+  const result = Object.create(null);
+  await Promise.all(store.facets.map(async ({ name, offset }, f) => {
+    const byId = (result[name] = Object.create(null));
+    for (const { number, id } of (await termsOf(store, f))?.byNumber.values() ?? []) byId[id] = all[offset + number];
+  }));
+  return result;
+}
+
+/** The terms of a facet with their aliases, those first that most mentors have. */
+export async function terms(store, facet) {
+  const f = store.facets.findIndex(({ name }) => name === facet);
+  if (f < 0) return [];
+  const [known, aliases] = await Promise.all([termsOf(store, f), aliasesOf(store, f)]);
+  return [...(known?.byNumber.values() ?? [])]
+    .map(({ number, id, label, count: n }) => ({ id, label, aliases: aliases?.get(number), count: n }))
+    .sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
+}
+
+/** Terms with words that begin as those of a text do, and what a search for it finds. */
+export async function suggest(index, store, prefix, wanted, signal) {
+  const words = tokens(prefix);
+  if (!words.length) return [];
+  const [{ hits }, ...lists] = await Promise.all([
+    index.search({ q: prefix, kinds: store.kinds.map(({ name }) => name), count: wanted, literal: true, signal }),
+    ...store.facets.map(({ name }) => terms(store, name)),
+  ]);
+  const begun = [];
+  for (const [f, list] of lists.entries()) {
+    const facet = store.facets[f].name;
+    for (const { id, label, aliases = [], count: n } of list) {
+      const begins = [label, ...aliases].some((text) => {
+        const parts = fold(text).split(/\s+/);
+        return words.every((word) => parts.some((part) => part.startsWith(word)));
+      });
+      if (begins && n) begun.push({ type: "term", label, facet, id, n, url: `${store.manifest.prefix ?? ""}browse/${facet}/${id}/` });
+    }
+  }
+  begun.sort((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1));
+  const some = begun.slice(0, Math.max(wanted >> 1, wanted - hits.length)).map(({ n, ...term }) => term);
+  return [...some, ...hits.map(({ kind, id, url, title }) => ({ type: kind, label: title, id, url }))].slice(0, wanted);
 }
