@@ -93,7 +93,11 @@ const manyReminders = 2
 func (t *terminal) reminders(f generator.Finding) {
 	for i, reminder := range f.Reminders {
 		if i == 0 {
-			t.result(bold, "\nReady to send", ", to %s:", counted(len(f.Reminders), "mentor"))
+			ready := "\nReady to send"
+			if slices.ContainsFunc(f.Problems, func(p generator.Problem) bool { return p.Rule == "no-base-url" }) {
+				ready = "\nReady to send, but for the addresses, which --base-url makes whole"
+			}
+			t.result(bold, ready, ", to %s:", counted(len(f.Reminders), "mentor"))
 		}
 		if t.outScreen && i == manyReminders {
 			t.result(faint, fmt.Sprintf("\n… and %d more: stoa check | less", len(f.Reminders)-i), "")

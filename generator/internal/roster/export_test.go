@@ -236,6 +236,20 @@ func TestPropose(t *testing.T) {
 	}
 }
 
+// TestProposeAnswers: the answers to a form, one of whom answered twice.
+func TestProposeAnswers(t *testing.T) {
+	p := newPortal(t, "")
+	proposal, problems := Propose(p.in(csvSheet("Timestamp,Name,Email address,Available from,Agree to publish\n1/13/2026 9:00,Ana,a@x.org,2026-12-01,Yes\n1/14/2026 9:00,Ben,b@x.org,,No\n1/15/2026 9:00,Ana,a@x.org,2026-12-02,Yes\n")))
+	if proposal == nil {
+		t.Fatal(problems)
+	}
+	for _, want := range []string{"\nkey = \"Email address\"  # 75 % sure", "\navailability.from = \"Available from\"", "\nconsent.publish = \"Agree to publish\""} {
+		if !strings.Contains(string(proposal.Text), want) {
+			t.Errorf("the proposal lacks %q:\n%s", want, proposal.Text)
+		}
+	}
+}
+
 // TestOwnColumns: a sheet whose columns are named as our fields needs no mapping.
 func TestOwnColumns(t *testing.T) {
 	p := newPortal(t, "")

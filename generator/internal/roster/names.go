@@ -152,7 +152,7 @@ var otherCountries = map[string]string{
 
 var otherLanguages = map[string]string{
 	"mandarin": "zh", "mandarinchinese": "zh", "putonghua": "zh", "farsi": "fa", "tagalog": "fil", "filipino": "fil", "flemish": "nl",
-	"castilian": "es", "gaelic": "gd", "irishgaelic": "ga", "bahasaindonesia": "id", "norwegian": "no", "moldovan": "ro", "panjabi": "pa",
+	"castilian": "es", "gaelic": "gd", "irishgaelic": "ga", "bahasaindonesia": "id", "norwegian": "no", "moldovan": "ro", "panjabi": "pa", "twi": "tw",
 }
 
 // country is the code of a country's name, or "".

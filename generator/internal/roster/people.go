@@ -108,7 +108,7 @@ func (r *run) identify(p *person, m *Mapping, bound map[string]int) {
 	p.key = p.id
 	if m.Key != "" {
 		if p.key = p.row.text(bound[m.Key]); p.key == "" {
-			r.problems.Errorf(p.row.at(bound[m.Key]), "no-key", "column %q: the key is empty, so nobody can tell whose row this is", m.Key)
+			r.problems.Errorf(p.row.at(bound[m.Key]), "no-key", "column %q: the key is empty, so nobody can tell whose row this is: fill it in, or delete the row", m.Key)
 		}
 	}
 	if publish, mapped := p.values["consent.publish"]; mapped || slices.ContainsFunc(m.targets, func(t *target) bool { return t.path == "consent.publish" }) {

@@ -49,6 +49,8 @@ var hints = []struct {
 	{"availability.capacity", []string{"how many mentees", "number of mentees", "capacity", "num mentee", "mentees can you take", "max mentees"}},
 	{"availability.hours_per_month", []string{"hours per month", "hours a month", "hours"}},
 	{"availability.months", []string{"which months", "months available", "months", "availability"}},
+	{"availability.from", []string{"available from"}},
+	{"availability.until", []string{"available until", "available till"}},
 	{"links:linkedin", []string{"linkedin"}},
 	{"links:github", []string{"github"}},
 	{"links:website", []string{"website", "homepage", "web page"}},
@@ -57,7 +59,7 @@ var hints = []struct {
 	{"links:twitter", []string{"twitter"}},
 	{"links:medium", []string{"medium"}},
 	{"links:youtube", []string{"youtube"}},
-	{"consent.publish", []string{"i agree", "consent", "agree that my profile", "publish my profile", "permission"}},
+	{"consent.publish", []string{"i agree", "consent", "agree that my profile", "publish my profile", "agree to publish", "agree to be listed", "permission"}},
 	{"photo", []string{"photo", "picture", "image", "avatar", "headshot"}},
 	{"time", []string{"timestamp", "submitted at", "submission date", "marca temporal", "horodateur", "zeitstempel"}},
 	{"key", []string{"email address", "e-mail address", "email", "e-mail", "mail", "id", "index", "number"}},
@@ -329,6 +331,8 @@ func (r *run) look(s *sheet, i int, g guess) guess {
 		return guess{}
 	case most(addresses) && len(distinct) == n:
 		return guess{"key", 95, "every row has another e-mail address"}
+	case most(addresses) && g.path == "key" && len(distinct)*3 >= n*2: // who answers a form twice is there twice
+		return guess{"key", 75, "the rows have e-mail addresses, and hardly any twice"}
 	case g.path == "key" && len(distinct) < n:
 		return guess{}
 	case g.path == "consent.publish" && !most(yes):

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,6 +47,8 @@ func explain(data string, offset, reached int, message string) (int, string) {
 		return badValue(data, offset, character)
 	case has("strings must be quoted"):
 		return begin, `text needs quotes: write it as "…"`
+	case has("leading zeroes") && figuresOfDate.MatchString(data[offset:]):
+		return offset, wrongDate
 	case has("leading zeroes"):
 		return offset, `a number does not begin with 0; if this is no number, put it in quotes`
 	case has("between underscores"), has("radix prefix"), has("decimal point"), has("exponent"):
@@ -137,6 +140,11 @@ func badValue(data string, offset int, character string) (int, string) {
 	return offset, fmt.Sprintf("%q is no value: text goes in quotes, a list in [ and ]", character)
 }
 
+const wrongDate = "a date is written with the year first, such as 2026-10-12 for the 12th of October; any other text goes in quotes"
+
+// figuresOfDate is how a date begins that is not written as in TOML: 12/10/2026, 12.10.2026, 2026/10/12.
+var figuresOfDate = regexp.MustCompile(`^(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}/\d{1,2}/\d{2}|\d{4}[/.]\d{1,2}[/.]\d{1,2})(\s|$)`)
+
 func afterValue(data string, offset, begin int, character string) (int, string) {
 	if character == "\r" {
 		return offset, "a line ends here in a way that is no longer used (CR alone): save the file with normal line endings"
@@ -153,6 +161,8 @@ func afterValue(data string, offset, begin int, character string) (int, string) 
 		return offset, `something follows the end of the text: a text with an apostrophe goes in "…"`
 	case strings.HasPrefix(strings.TrimSpace(expression), "["):
 		return offset, "something follows the header on its line: begin a new line"
+	case figuresOfDate.MatchString(value + data[offset:]):
+		return offset, wrongDate
 	case value != "" && value[0] >= '0' && value[0] <= '9':
 		return offset, `something follows the number: if all of it is text, put it in quotes`
 	}
