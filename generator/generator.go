@@ -5,9 +5,10 @@
 //
 // [New] takes the folder of a site, the one with config.toml. [Generator.Build] writes
 // the site, [Generator.Check] reads everything and writes nothing, [Generator.Serve] shows it
-// while files change. Whatever is wrong with the content comes back as [Problems], each
-// with file, line and column, in words for the author; a build that fails changes no file
-// of the destination.
+// while files change. [Generator.Import] and [Generator.Export] bring mentors in and give them back,
+// [ImportGuides] brings guides, [Generator.Report] tells the coordinator how things stand. Whatever is
+// wrong with the content comes back as [Problems], each with file, line and column, in words for the
+// author; a build that fails changes no file of the destination, an import that fails none of the site.
 //
 // # For people who change the generator
 //
@@ -36,8 +37,7 @@
 //	internal/pages                        4  plans the site: portal and theme become rows
 //	internal/report                          how the portal stands, for its coordinator
 //	internal/check  search  corpus        3  rules beyond decoding; the search index; portals of any size, to measure with
-//	internal/match                        3  suggests mentors: the score that browsers compute, too
-//	internal/match                           how well a mentee and a mentor suit each other
+//	internal/match                           suggests mentors: the score that browsers compute, too
 //	internal/roster                          sheets of mentors, in and out
 //	internal/migrate                         guides of other generators, brought to the contract
 //	internal/portal                       2  the domain: people, programs, availability, facets
