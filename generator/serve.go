@@ -56,7 +56,7 @@ func (g *Generator) Serve(ctx context.Context, o ServeOptions) error {
 	watchErr := make(chan error, 1)
 	group.Go(func() {
 		defer stop()
-		current := g.show(ctx, snapshot, preview, &sweep{}, o.Look)
+		current := g.show(ctx, snapshot, preview, noSweep(), o.Look)
 		if o.Ready != nil {
 			o.Ready((&url.URL{Scheme: "http", Host: listener.Addr().String(), Path: base}).String())
 		}
@@ -73,7 +73,7 @@ func (g *Generator) Serve(ctx context.Context, o ServeOptions) error {
 // show looks at a snapshot and shows what came of it: the site, or what is wrong with it.
 // look is told, and may be nil.
 func (g *Generator) show(ctx context.Context, snapshot *watch.Snapshot, preview *server.Server, previous *sweep, look func(int, Problems)) *sweep {
-	previous.stop()
+	previous.cancel()
 	g.snapshot = snapshot
 	s := g.look(snapshot, nil)
 	s.problems = s.problems.Sorted()
@@ -82,7 +82,7 @@ func (g *Generator) show(ctx context.Context, snapshot *watch.Snapshot, preview 
 		if look != nil {
 			look(0, s.problems)
 		}
-		return &sweep{sound: previous.sound}
+		return previous
 	}
 	preview.Show(resources(s.plan.Files), server.Later{Under: pages.SearchFolder, Resources: func() []server.Resource {
 		index, err := s.plan.Search()
@@ -94,7 +94,7 @@ func (g *Generator) show(ctx context.Context, snapshot *watch.Snapshot, preview 
 	if look != nil {
 		look(s.plan.Pages, s.problems)
 	}
-	return g.sweep(ctx, s, preview, previous.sound, look)
+	return g.sweep(ctx, s, preview, previous, look)
 }
 
 // resources are the rows as the server knows them.
@@ -108,46 +108,66 @@ func resources(files []output.File) []server.Resource {
 
 // A sweep renders, in the background, the rows that nobody has asked for yet, to find
 // what is wrong with them. A row that was found sound is not rendered again until its key
-// changes.
+// changes. A new look at the site does not wait for the sweep of the one before; the next
+// sweep does.
 type sweep struct {
 	cancel context.CancelFunc
 	done   chan struct{}
-	sound  map[digest.Sum]bool
+	sound  map[digest.Sum]bool // to be read once done is closed
+}
+
+// noSweep is what comes before the first.
+func noSweep() *sweep {
+	s := &sweep{cancel: func() {}, done: make(chan struct{})}
+	close(s.done)
+	return s
 }
 
 // stop ends the sweep and waits for it.
 func (s *sweep) stop() {
-	if s.cancel != nil {
-		s.cancel()
-		<-s.done
-	}
+	s.cancel()
+	<-s.done
 }
 
-func (g *Generator) sweep(ctx context.Context, s *site, preview *server.Server, sound map[digest.Sum]bool, look func(int, Problems)) *sweep {
+func (g *Generator) sweep(ctx context.Context, s *site, preview *server.Server, previous *sweep, look func(int, Problems)) *sweep {
 	ctx, cancel := context.WithCancel(ctx)
-	next := &sweep{cancel: cancel, done: make(chan struct{}), sound: make(map[digest.Sum]bool, len(s.plan.Files))}
-	var rest []output.File
-	for _, f := range s.plan.Files {
-		if sound[f.Key()] {
-			next.sound[f.Key()] = true
-		} else {
-			rest = append(rest, f)
-		}
-	}
+	var telling sync.Mutex // a sweep that was cancelled has told what it had to tell, or tells nothing
+	next := &sweep{done: make(chan struct{}), cancel: func() {
+		telling.Lock()
+		defer telling.Unlock()
+		cancel()
+	}}
 	go func() {
 		defer close(next.done)
+		<-previous.done
+		next.sound = previous.sound
+		sound := make(map[digest.Sum]bool, len(s.plan.Files))
+		var rest []output.File
+		for _, f := range s.plan.Files {
+			if ctx.Err() != nil {
+				return
+			}
+			if previous.sound[f.Key()] {
+				sound[f.Key()] = true
+			} else {
+				rest = append(rest, f)
+			}
+		}
+		next.sound = sound
 		problems := output.Discard(ctx, rest, 1)
 		if ctx.Err() == nil && problems.Errors() == 0 {
 			if _, err := s.plan.Search(); err != nil {
 				problems.Errorf(diag.Place{}, "search", "the search index cannot be made: %v", err)
 			}
 		}
+		telling.Lock()
+		defer telling.Unlock()
 		if ctx.Err() != nil {
 			return
 		}
 		if problems.Errors() == 0 {
 			for _, f := range rest {
-				next.sound[f.Key()] = true
+				sound[f.Key()] = true
 			}
 		} else {
 			preview.Fail(problems.Sorted(), g.source)
