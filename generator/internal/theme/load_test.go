@@ -55,6 +55,7 @@ func TestFaultsAreToldWithTheirPlace(t *testing.T) {
 		{"stray file", "style.css", "p{}", "themes/mine/style.css: warning: nothing reads this file"},
 		{"language", "i18n/english.toml", "a = \"b\"", `themes/mine/i18n/english.toml: "english" is not a language tag`},
 		{"word nobody says", "i18n/de.toml", "[nav]\nmenuu = \"x\"", `themes/mine/i18n/de.toml:2:1: warning: nothing says "nav.menuu" (did you mean "nav.menu"?)`},
+		{"word added that nobody says", "i18n/en.toml", "[nav]\nmenuu = \"x\"", `themes/mine/i18n/en.toml:2:1: warning: nothing says "nav.menuu" (did you mean "nav.menu"?)`},
 		{"value that is not given", "i18n/de.toml", "week = \"Woche {nummer}\"", `themes/mine/i18n/de.toml:1:1: week has no value {nummer} (did you mean "number"?)`},
 		{"plural without other", "i18n/de.toml", "weeks = { one = \"x\" }", `themes/mine/i18n/de.toml:1:11: weeks has plural forms but lacks "other"`},
 		{"word that is a number", "i18n/de.toml", "week = 3", "themes/mine/i18n/de.toml:1:1: week is a text, in quotes"},
@@ -65,6 +66,17 @@ func TestFaultsAreToldWithTheirPlace(t *testing.T) {
 		if !strings.Contains(got, row.want) {
 			t.Errorf("%s: got %q, want %q", row.name, got, row.want)
 		}
+	}
+}
+
+// TestWordsOfOnesOwn: a theme may leave a value out of a word, and add words that its layouts say.
+func TestWordsOfOnesOwn(t *testing.T) {
+	_, got := over(t, map[string]string{
+		"i18n/en.toml":      "[mentors]\ncount = \"many mentors\"\n[ours]\nmotto = \"Together\"\n",
+		"layouts/page.html": "{{define \"main\"}}<p>{{t \"ours.motto\"}}</p>{{end}}",
+	})
+	if got != "" && got != "no problems" {
+		t.Error(got)
 	}
 }
 

@@ -165,13 +165,14 @@ func (t *Theme) inspect(problems *diag.List) {
 			defined[name] = true
 		}
 	}
-	i := inspector{theme: t, problems: problems, known: slices.Sorted(maps.Keys(defined)), words: slices.Sorted(maps.Keys(t.fallback.words))}
+	i := inspector{theme: t, problems: problems, known: slices.Sorted(maps.Keys(defined)), words: slices.Sorted(maps.Keys(t.fallback.words)), said: map[string]bool{}}
 	for _, s := range all {
 		for _, tree := range s.written {
 			i.tree = tree
 			i.walk(tree.Root)
 		}
 	}
+	t.fallback.unsaid(i.said, problems)
 	for _, kind := range slices.Sorted(maps.Keys(ts.layouts)) {
 		for name, tree := range ts.layouts[kind].written {
 			if name != tree.ParseName && !ts.called[name] {
@@ -188,6 +189,7 @@ type inspector struct {
 	problems *diag.List
 	known    []string // templates
 	words    []string
+	said     map[string]bool // words that a template says, and groups that it hands on
 	tree     *parse.Tree
 }
 
@@ -223,6 +225,7 @@ func (i *inspector) command(n *parse.CommandNode) {
 	at := func() diag.Place { return i.place(i.tree, argument) }
 	switch function.Ident {
 	case "t":
+		i.said[argument.Text] = true
 		w, ok := i.theme.fallback.words[argument.Text]
 		if !ok {
 			i.problems.Errorf(at(), "unknown-word", "i18n/en.toml has no word %q%s", argument.Text, diag.DidYouMean(argument.Text, i.words))
@@ -239,7 +242,14 @@ func (i *inspector) command(n *parse.CommandNode) {
 				i.problems.Errorf(at(), "unknown-word", "the word %q wants a value called %q: {{t %q %[2]q …}}", argument.Text, name, argument.Text)
 			}
 		}
+	case "words":
+		for _, section := range n.Args[1:] {
+			if name, ok := section.(*parse.StringNode); ok {
+				i.said[name.Text] = true
+			}
+		}
 	case "label":
+		i.said[argument.Text] = true
 		prefix := argument.Text + "."
 		if !slices.ContainsFunc(i.words, func(key string) bool { return strings.HasPrefix(key, prefix) }) {
 			i.problems.Errorf(at(), "unknown-word", "i18n/en.toml has no words under %q", argument.Text)

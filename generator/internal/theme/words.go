@@ -30,6 +30,8 @@ type dictionary struct {
 type word struct {
 	forms map[plural.Form][]piece
 	at    diag.Place
+	given []string // values that the word of the same key takes in the layers below, which one above may leave out
+	added bool     // by a layer that lies over another: the one below has no such word
 }
 
 // A piece is literal text, or the name of a value.
@@ -157,8 +159,11 @@ func readDictionary(tag language.Tag, f file, problems *diag.List) *dictionary {
 	if f.under != nil {
 		d = readDictionary(tag, *f.under, problems)
 	}
-	own := d.readWords(f, problems)
-	maps.Copy(d.words, own)
+	for key, own := range d.readWords(f, problems) {
+		below, ok := d.words[key]
+		own.given, own.added = append(below.names(), below.given...), f.under != nil && !ok
+		d.words[key] = own
+	}
 	return d
 }
 
@@ -215,11 +220,32 @@ func (d *dictionary) compare(fallback *dictionary, problems *diag.List) {
 			problems.Warnf(w.at, "unknown-word", "nothing says %q%s", key, diag.DidYouMean(key, known))
 			continue
 		}
-		names := base.names()
+		names := append(base.names(), base.given...)
 		for _, name := range w.names() {
 			if !slices.Contains(names, name) {
 				problems.Errorf(w.at, "unknown-word", "%s has no value {%s}%s", key, name, diag.DidYouMean(name, names))
 			}
+		}
+	}
+}
+
+// unsaid tells of words that a layer adds to the fallback and no template says. Of a group that
+// is handed on as a whole, only those are told that look like a slip: a script may say the others.
+func (d *dictionary) unsaid(said map[string]bool, problems *diag.List) {
+	var known []string
+	for key, w := range d.words {
+		if !w.added {
+			known = append(known, key)
+		}
+	}
+	slices.Sort(known)
+	for _, key := range slices.Sorted(maps.Keys(d.words)) {
+		if !d.words[key].added || said[key] {
+			continue
+		}
+		group, _, _ := strings.Cut(key, ".")
+		if meant := diag.DidYouMean(key, known); meant != "" || !said[group] {
+			problems.Warnf(d.words[key].at, "unknown-word", "nothing says %q%s", key, meant)
 		}
 	}
 }
