@@ -1,12 +1,12 @@
 // What the directory shows of a search: cards with what was found marked, the steps to further
-// pages, chips, counts, and help when nobody matches. It is loaded with the first search.
+// pages, chips and counts. It is loaded with the first search.
 import { refresh } from "./availability.js";
 import { icon, make, t } from "./site.js";
-import { asked, change, choose, nothing, write } from "./directory-state.js";
-import { named } from "./facet-terms.js";
+import { asked, change, choose, nothing, write } from "./directory.js";
 import { mentorCard } from "./mentor-card.js";
 import { pager } from "./pager.js";
-import { correction, isCurrent, marked } from "./search-results.js";
+import { late } from "./search-index.js";
+import { correction, isCurrent, marked } from "./search-marks.js";
 
 /** Shows what a state asks for, then the counts of all facets. arrived is called in between. */
 export async function showResults(page, state, index, signal, arrived) {
@@ -40,6 +40,7 @@ export async function showResults(page, state, index, signal, arrived) {
   } else {
     page.tell(t("directory.nobody"));
     arrived();
+    const [{ help }] = await late(import("./directory-nobody.js"));
     await help(page, index, query, wanted, address);
   }
   const counts = await index.counts({ q, filters: query.filters, literal, signal });
@@ -52,15 +53,19 @@ export async function showResults(page, state, index, signal, arrived) {
 async function known(filters, facets) {
   const checked = new Map();
   for (const [name, terms] of filters) {
-    const names = await Promise.all(terms.map((term) => named(facets.get(name), term)));
-    const there = terms.filter((term, i) => names[i] !== undefined);
+    const facet = facets.get(name);
+    if (!terms.every((term) => facet.rows.has(term))) {
+      const [{ named }] = await late(import("./facet-terms.js"));
+      await Promise.all(terms.map((term) => named(facet, term)));
+    }
+    const there = terms.filter((term) => facet.rows.has(term));
     if (there.length) checked.set(name, there);
   }
   return checked;
 }
 
-// A link that changes the list in its place.
-function stated(link) {
+/** Makes a link change the list in its place. */
+export function stated(link) {
   link.dataset.state = "";
   return link;
 }
@@ -75,39 +80,8 @@ function resultsOf(found, wanted, size, address) {
   return [note, cards, steps].filter(Boolean);
 }
 
-// Nobody matches: what could be left out, and with how many then; what the words may have
-// meant; whom to ask.
-async function help({ root, results, facets }, index, query, wanted, address) {
-  const box = make("div", { class: "directory-nobody" }, make("p", {}, make("strong", {}, t("directory.nobody"))));
-  results.replaceChildren(box);
-  const link = (next, text) => make("li", {}, stated(make("a", { href: address(next) }, text)));
-  const drops = [];
-  for (const [next, what] of lighter(wanted, facets)) {
-    const { total } = await index.search({ ...query, q: next.q, filters: asked(next.filters), sort: "fair", count: 0 });
-    if (total) drops.push(link(next, t("directory.nobody_without", { what, count: total })));
-  }
-  const words = wanted.q ? await index.nearest(wanted.q, { count: 5, signal: query.signal }).catch(() => []) : [];
-  if (query.signal.aborted) return;
-  if (drops.length) box.append(make("p", {}, t("directory.nobody_drop")), make("ul", { class: "plain-list" }, drops));
-  if (words.length) box.append(make("p", {}, t("directory.nobody_near")), make("ul", { class: "inline-list" }, words.map((word) => link(change(wanted, { q: word, literal: false }), word))));
-  const { contact } = root.dataset;
-  box.append(make("p", { class: "actions" },
-    stated(make("a", { class: "button quiet", href: address(nothing()) }, t("directory.nobody_clear"))),
-    contact ? make("a", { class: "button quiet", href: contact }, t("directory.nobody_ask")) : null));
-}
-
-// The same list with one thing left out, where that would not be the whole list.
-function lighter(wanted, facets) {
-  const list = [...wanted.filters.keys()].map((name) => {
-    const next = change(wanted, {});
-    next.filters.delete(name);
-    return [next, wanted.filters.get(name).map((term) => facets.get(name).text(term)).join(", ")];
-  });
-  if (wanted.q) list.push([withoutWords(wanted), `“${wanted.q}”`]);
-  return list.length > 1 ? list : [];
-}
-
-function withoutWords(state) {
+/** The same list without words. */
+export function withoutWords(state) {
   return change(state, { q: "", literal: false, sort: state.sort === "best" ? "" : state.sort });
 }
 

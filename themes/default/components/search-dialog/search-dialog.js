@@ -2,7 +2,8 @@
 // the field; arrows move through what is listed, Enter goes there, or to the search page.
 import { make, icon, t } from "./site.js";
 import { explain, oneAtATime } from "./search-index.js";
-import { address, correction, hitParts, isCurrent, kinds, termAddress } from "./search-results.js";
+import { correction, isCurrent } from "./search-marks.js";
+import { address, hitParts, kinds, termAddress } from "./search-results.js";
 
 const shownOfKind = 4;
 const shownTerms = 4;

@@ -4,7 +4,8 @@ import { get, set } from "./device.js";
 import { pager } from "./pager.js";
 import { keepPlaces, placeOf, resume, step } from "./search-place.js";
 import { explain, oneAtATime, searchIndex } from "./search-index.js";
-import { address, correction, hitParts, isCurrent, kinds, termAddress } from "./search-results.js";
+import { correction, isCurrent } from "./search-marks.js";
+import { address, hitParts, kinds, termAddress } from "./search-results.js";
 
 const perKind = 5;
 const perPage = 20;

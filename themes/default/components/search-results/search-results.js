@@ -1,8 +1,7 @@
-// What was found, as elements: marked words, excerpts, titles, and what to say when nothing was.
+// What was found, as elements: titles with the words around what was found.
 import { base, home, icon, make, t } from "./site.js";
 import { portrait } from "./mentor-card.js";
-import { today } from "./status.js";
-import { fold, isDense } from "./search-index.js";
+import { marked, places } from "./search-marks.js";
 
 /** The kinds of things that can be found, in the order in which an empty list would show them. */
 export const kinds = ["mentor", "guide", "goal", "worksheet", "program"];
@@ -10,51 +9,6 @@ export const kinds = ["mentor", "guide", "goal", "worksheet", "program"];
 /** The address of a site path. */
 export function address(path) {
   return new URL(path, base).href;
-}
-
-/** Whether a hit may still be shown: a mentor whose profile is out of date by now may not, where the site says so. */
-export function isCurrent({ staleOn }) {
-  return !staleOn || staleOn > today();
-}
-
-const word = /[\p{L}\p{M}\p{N}]+[+#]*/gu;
-
-/** Where words that were found stand in a text: pairs of start and end. */
-export function places(text, words) {
-  const found = [];
-  for (const match of text.matchAll(word)) {
-    const token = fold(match[0]);
-    if (words.includes(token) || words.includes(token.replace(/[+#]+$/, ""))) {
-      found.push([match.index, match.index + match[0].length]);
-    } else if (isDense(token) && token.length === match[0].length) {
-      for (const part of words) {
-        for (let at = token.indexOf(part); at >= 0 && part; at = token.indexOf(part, at + 1)) {
-          found.push([match.index + at, match.index + at + part.length]);
-        }
-      }
-    }
-  }
-  found.sort((a, b) => a[0] - b[0]);
-  const joined = [];
-  for (const [from, to] of found) {
-    const last = joined.at(-1);
-    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
-    else joined.push([from, to]);
-  }
-  return joined;
-}
-
-/** A text with the words that were found in it marked, as children of an element. */
-export function marked(text, words) {
-  const parts = [];
-  let at = 0;
-  for (const [from, to] of places(text, words)) {
-    if (from > at) parts.push(text.slice(at, from));
-    parts.push(make("mark", {}, text.slice(from, to)));
-    at = to;
-  }
-  if (at < text.length) parts.push(text.slice(at));
-  return parts;
 }
 
 /** The part of a text where the most words were found, as children of an element. */
@@ -91,9 +45,4 @@ export function hitParts(hit, words) {
 /** A term's page: the mentors who have it. */
 export function termAddress(term) {
   return term.url === undefined ? new URL(`browse/${term.facet}/${term.id}/`, home).href : address(term.url);
-}
-
-/** Says what was corrected, and offers the search as it was typed. */
-export function correction({ from, to }, literal) {
-  return make("p", { class: "search-note" }, t("search.corrected", { to }), " ", make("a", { href: literal }, t("search.literal", { from })));
 }

@@ -3,8 +3,9 @@
 // it works; its reader there is this one's twin.
 //
 // What every search needs is in this one file, because files that are packed one by one take a
-// fifth more: words, files, what a query finds, and the index. Filters and counts (facets.js) and
-// the likeliest words (spell.js) are loaded when they are first needed.
+// fifth more: words, files, what a query finds, and the index. Filters and counts (facets.js),
+// the names of terms (terms.js) and the likeliest words (spell.js) are loaded when they are first
+// needed.
 
 // Words. package fold and package search do the same in Go: testdata/vectors.json holds them to
 // the same results.
@@ -446,6 +447,7 @@ const late = (module) => module.catch((cause) => {
   throw new SearchError(navigator.onLine ? "missing" : "offline", cause);
 });
 const facets = () => late(import("./facets.js"));
+const terms = () => late(import("./terms.js"));
 const speller = () => late(import("./spell.js"));
 
 /** The values selected of each facet that is filtered by. */
@@ -543,11 +545,11 @@ class Index {
   }
 
   terms(facet, { signal } = {}) {
-    return this.run(async (store) => (await facets()).terms(store, facet), signal);
+    return this.run(async (store) => (await terms()).terms(store, facet), signal);
   }
 
   suggest(prefix, { count = 8, signal } = {}) {
-    return this.run(async (store) => (await facets()).suggest(this, store, prefix, count, signal), signal);
+    return this.run(async (store) => (await terms()).suggest(this, store, prefix, count, signal), signal);
   }
 
   nearest(word, { count: wanted = 5, signal } = {}) {
