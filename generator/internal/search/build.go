@@ -25,8 +25,10 @@ func cardsPerFile(kind string, documents int) int {
 		return 2
 	case documents <= 300, documents > 16_000:
 		return 8
+	case documents > 2000:
+		return 2
 	}
-	return 4
+	return 1
 }
 
 // valuesPerFile is how many terms share a file of those who have them.
