@@ -100,8 +100,7 @@ func (b *builder) openPicture(file string) *photo.Picture {
 
 // portrait is a mentor's photo at a size, or the initials that stand for it.
 func (e *edition) portrait(m *portal.Mentor, size int) Portrait {
-	words := m.In(e.lang).Value.Photo
-	p := Portrait{Size: size, Alt: words.Alt, Credit: words.Credit, Initials: photo.Initials(m.Value.Name), Hue: photo.Hue(m.ID)}
+	p := Portrait{Size: size, Initials: photo.Initials(m.Value.Name), Hue: photo.Hue(m.ID)}
 	if m.Photo == "" {
 		return p
 	}
@@ -109,6 +108,8 @@ func (e *edition) portrait(m *portal.Mentor, size int) Portrait {
 	if picture == nil {
 		return p
 	}
+	words := m.In(e.lang).Value.Photo
+	p.Alt, p.Credit = words.Alt, words.Credit
 	sides := e.portraitFiles(size, picture)
 	p.URL = portraitPath(m, sides[0])
 	if len(sides) == 1 {

@@ -130,8 +130,12 @@ func (p *Portal) publish(problems *diag.List) {
 			unpublished[strings.TrimSuffix(record.File, ".toml")] = true
 			continue
 		}
+		kept, agreed := omit, withPhoto(&record.Value, p.Config)
+		if !agreed { // nor may the words about the photo describe the person
+			kept = append(slices.Clone(omit), "photo")
+		}
 		mentor := &Mentor{
-			Record:       p.conceal(record, omit, problems),
+			Record:       p.conceal(record, kept, problems),
 			Listed:       record.Value.Visibility != "unlisted",
 			Availability: availability(record.Value.Availability, p.Today),
 			Overdue:      overdue(&record.Value, p.Config, p.Today) || expired(&record.Value, p.Today),
@@ -143,7 +147,7 @@ func (p *Portal) publish(problems *diag.List) {
 				mentor.Programs = append(mentor.Programs, program)
 			}
 		}
-		if withPhoto(&record.Value, p.Config) && !slices.Contains(omit, "photo") && !slices.Contains(record.Value.Private, "photo") {
+		if agreed && !slices.Contains(omit, "photo") && !slices.Contains(record.Value.Private, "photo") {
 			mentor.Photo = p.Content.Photos[record.ID]
 		}
 		p.Mentors = append(p.Mentors, mentor)
