@@ -11,6 +11,7 @@
 package portal
 
 import (
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -157,9 +158,14 @@ func (p *Portal) publish(problems *diag.List) {
 		}
 	}
 	for _, file := range p.Content.Assets {
-		if !unpublished[strings.TrimSuffix(file, path.Ext(file))] {
-			p.Assets = append(p.Assets, file)
+		if unpublished[strings.TrimSuffix(file, path.Ext(file))] {
+			continue
 		}
+		if strings.HasPrefix(file, "content/mentors/") && !p.named(path.Base(file)) { // it may be a signed form
+			problems.Warnf(diag.Place{File: file}, "unknown-file", "this file is not published: no profile that is published links to it")
+			continue
+		}
+		p.Assets = append(p.Assets, file)
 	}
 	p.arrange()
 	for _, mentor := range p.Listed {
@@ -167,6 +173,42 @@ func (p *Portal) publish(problems *diag.List) {
 			program.Mentors = append(program.Mentors, mentor)
 		}
 	}
+}
+
+// named tells whether a text of a published profile, or the introduction to them, names a file
+// beside it.
+func (p *Portal) named(file string) bool {
+	escaped := (&url.URL{Path: file}).EscapedPath()
+	in := func(texts ...content.Markdown) bool {
+		return slices.ContainsFunc(texts, func(text content.Markdown) bool {
+			return strings.Contains(string(text), file) || strings.Contains(string(text), escaped)
+		})
+	}
+	says := func(m *content.Mentor) bool { return in(m.Bio, m.IdealMentee, m.Request.Instructions) }
+	for _, m := range p.Mentors {
+		if says(&m.Value) {
+			return true
+		}
+		for _, translation := range m.Translations {
+			if says(&translation.Value) {
+				return true
+			}
+		}
+	}
+	for _, section := range p.Content.Sections {
+		if section.ID != "mentors" {
+			continue
+		}
+		if in(content.Markdown(section.Body)) {
+			return true
+		}
+		for _, translation := range section.Translations {
+			if in(content.Markdown(translation.Body)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // classify fills the facets, and picks those that the directory offers.

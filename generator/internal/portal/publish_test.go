@@ -81,6 +81,7 @@ func TestUnpublishedIsGone(t *testing.T) {
 title = "Peer"
 -- mentors/a.toml --
 name = "A"
+bio = "[What I do](a.pdf)"
 skills = ["go"]
 programs = ["peer"]
 -- mentors/b.toml --
@@ -92,6 +93,8 @@ visibility = "hidden"
 SECRET
 -- mentors/a.pdf --
 A.
+-- mentors/a-signed.pdf --
+SECRET
 -- mentors/c.toml --
 name = "C"
 skills = ["go", "rust"]
