@@ -189,13 +189,13 @@ func testSearchWithoutScripts(t *testing.T, s *searchable, b *tab) {
 		t.Errorf("the directory shows %d controls that do nothing", n)
 	}
 	b.do("the search", chromedp.Click(chromedp.CSS(".search-link"), chromedp.NodeVisible))
-	b.until("the search page", `document.body.matches(".kind-search")`)
+	b.until("the search page", `document.readyState === "complete" && document.body.matches(".kind-search")`)
 	if !ask[bool](b, `document.querySelector(".without-scripts").checkVisibility() && !document.querySelector(".search-page form").checkVisibility() && document.querySelectorAll(".search-lists a[href]").length > 5`) {
 		t.Error("the search page does not lead on")
 	}
 	b.open(s.base + "mentors/")
 	b.do("a facet's first term", chromedp.Click(chromedp.CSS(`details[data-facet="skills"] li a`), chromedp.NodeVisible))
-	b.until("the term's page", `document.body.matches(".kind-term")`)
+	b.until("the term's page", `document.readyState === "complete" && document.body.matches(".kind-term")`)
 	if !ask[bool](b, `[...document.querySelectorAll(".among a")].every(a => a.pathname.startsWith("/repo/browse/")) && document.querySelectorAll(".among a").length > 5`) {
 		t.Error("the page of a term does not lead to others")
 	}

@@ -239,6 +239,9 @@ func (k *keeper) downloaded(step func()) string {
 			if strings.HasSuffix(entry.Name(), ".crdownload") || strings.HasPrefix(entry.Name(), ".") {
 				continue
 			}
+			if info, err := entry.Info(); err != nil || info.Size() == 0 {
+				continue // the browser keeps the name free until the file is whole
+			}
 			saved := filepath.Join(k.t.TempDir(), entry.Name()) // so that the next one is told from it
 			if err := os.Rename(filepath.Join(k.downloads, entry.Name()), saved); err != nil {
 				k.t.Fatal(err)

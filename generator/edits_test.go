@@ -124,7 +124,7 @@ type watched struct {
 }
 
 func newWatched(t *testing.T, o Options) *watched {
-	return &watched{newGenerator(t, o), t.Context(), nil, &sweep{}, ""}
+	return &watched{newGenerator(t, o), t.Context(), nil, noSweep(), ""}
 }
 
 func (w *watched) check(t *testing.T, want tree, sound bool) {
