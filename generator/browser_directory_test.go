@@ -284,12 +284,12 @@ func testFacets(t *testing.T, s *searchable, b *tab) {
 		t.Error("after a reload the focus is elsewhere: " + ask[string](b, `document.activeElement.outerHTML.slice(0, 100)`))
 	}
 	b.do("back", chromedp.NavigateBack())
-	b.until("either skill", fmt.Sprintf(`%s === %d && !%s`, shownCount, either, ticked("languages", other)))
+	b.until("either skill", fmt.Sprintf(`%s === %d && !%s && %s`, shownCount, either, ticked("languages", other), atRest))
 	b.do("forward", chromedp.NavigateForward())
-	b.until("the language again", fmt.Sprintf(`%s === %d && %s`, shownCount, both, ticked("languages", other)))
+	b.until("the language again", fmt.Sprintf(`%s === %d && %s && %s`, shownCount, both, ticked("languages", other), atRest))
 	ask[bool](b, `document.querySelector(".chips button").focus(); true`)
 	b.press(kb.Enter)
-	b.until("one filter fewer", `document.querySelectorAll(".chips li").length === 3 && !`+ticked("skills", one))
+	b.until("one filter fewer", `document.querySelectorAll(".chips li").length === 3 && !`+ticked("skills", one)+` && `+atRest)
 	if !ask[bool](b, `document.activeElement.matches(".chips button")`) {
 		t.Error("the focus is lost with the chip")
 	}
