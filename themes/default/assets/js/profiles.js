@@ -33,6 +33,7 @@ function fetchPage(url) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("GET", url);
+    request.setRequestHeader("Cache-Control", "max-age=0"); // ask the host: a copy may be of a page that has gone
     request.responseType = "document";
     request.timeout = 20_000;
     request.onload = () => resolve({ status: request.status, page: request.status < 300 ? request.response : null });
