@@ -55,8 +55,12 @@ func newDeskKeeper(t *testing.T, ctx context.Context, base string) *keeper {
 func testWalk(t *testing.T, ctx context.Context, desk *desk, channel string) {
 	k := newDeskKeeper(t, ctx, desk.base)
 	k.visit("mentors/", ".mentor-card")
-	for _, id := range []string{"ana", "bo"} {
+	for _, mentor := range []struct{ id, words string }{{"ana", "diaz"}, {"bo", "Bo"}} {
+		id := mentor.id
 		k.visit("mentors/", ".mentor-card")
+		k.tabTo(`.directory [name="q"]`)
+		k.tab.write(mentor.words)
+		k.until("the one who was searched", `document.querySelectorAll(".directory-results .mentor-card").length === 1 && !!document.querySelector('.directory-results a[href$="/mentors/`+id+`/"]')`)
 		k.follow(`.mentor-card a[href$="/mentors/` + id + `/"]`)
 		k.until("the profile", `document.querySelector(".profile .shortlist-toggle button")?.checkVisibility()`)
 		k.follow(".shortlist-toggle button")
