@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"sync"
 
-	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/digest"
 	"github.com/stoa-portal/stoa/generator/internal/output"
 	"github.com/stoa-portal/stoa/generator/internal/pages"
@@ -87,7 +86,7 @@ func (g *Generator) show(ctx context.Context, snapshot *watch.Snapshot, preview 
 	preview.Show(resources(s.plan.Files), server.Later{Under: pages.SearchFolder, Resources: func() []server.Resource {
 		index, err := s.plan.Search()
 		if err != nil {
-			return nil // the sweep says why
+			return nil // a build says why
 		}
 		return resources(index)
 	}})
@@ -155,11 +154,6 @@ func (g *Generator) sweep(ctx context.Context, s *site, preview *server.Server, 
 		}
 		next.sound = sound
 		problems := output.Discard(ctx, rest, 1)
-		if ctx.Err() == nil && problems.Errors() == 0 {
-			if _, err := s.plan.Search(); err != nil {
-				problems.Errorf(diag.Place{}, "search", "the search index cannot be made: %v", err)
-			}
-		}
 		telling.Lock()
 		defer telling.Unlock()
 		if ctx.Err() != nil {
