@@ -20,7 +20,7 @@ func Nearest(written string, known []string) string {
 			continue // their lengths alone differ by as much
 		}
 		d := levenshtein.ComputeDistance(word, strings.ToLower(candidate))
-		if d == 2 && swapped(word, strings.ToLower(candidate)) {
+		if d == 2 && Swapped(word, strings.ToLower(candidate)) {
 			d = 1
 		}
 		if d < bestDistance {
@@ -32,8 +32,8 @@ func Nearest(written string, known []string) string {
 
 func abs(n int) int { return max(n, -n) }
 
-// swapped tells whether two words differ in two neighbouring letters that changed places.
-func swapped(a, b string) bool {
+// Swapped tells whether two words differ in two neighbouring letters that changed places.
+func Swapped(a, b string) bool {
 	x, y := []rune(a), []rune(b)
 	if len(x) != len(y) {
 		return false

@@ -20,7 +20,7 @@ func (e *edition) directoryRows() []output.File {
 	intro, introLang := e.intro(e.Portal.Intro("mentors"))
 	facets := e.facetPreviews()
 	listed := e.Portal.Listed
-	open := canAsk(listed)
+	open := portal.CanAsk(listed)
 	return e.paginate("mentors/", listed, func(site string, shown []*portal.Mentor, pager Pager) output.File {
 		build := func() DirectoryView {
 			head := e.indexHead("mentors", "title.mentors")
@@ -110,16 +110,6 @@ func (e *edition) cardsOf(mentors []*portal.Mentor) []Fragment {
 		cards[i] = e.cards[m.ID]
 	}
 	return cards
-}
-
-func canAsk(mentors []*portal.Mentor) int {
-	n := 0
-	for _, m := range mentors {
-		if m.Availability.Status.CanAsk() {
-			n++
-		}
-	}
-	return n
 }
 
 // paginate divides a list of mentors into pages: site, then site + "page/2/" and so on. An

@@ -30,7 +30,7 @@ func (e *edition) homeView() HomeView {
 	p := e.Portal
 	view := HomeView{
 		Page: e.head("home", e.site.Title, e.site.Description, "", ""),
-		Open: canAsk(p.Listed), Mentors: len(p.Listed),
+		Open: portal.CanAsk(p.Listed), Mentors: len(p.Listed),
 	}
 	view.Alternates = e.alternates(everywhere(""))
 	view.Cohorts = len(e.followed()) > 0

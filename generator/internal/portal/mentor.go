@@ -168,3 +168,14 @@ func (p *Portal) relate(most int, last *Portal) {
 		}
 	}
 }
+
+// CanAsk is how many of the mentors can be asked.
+func CanAsk(mentors []*Mentor) int {
+	n := 0
+	for _, m := range mentors {
+		if m.Availability.Status.CanAsk() {
+			n++
+		}
+	}
+	return n
+}

@@ -128,21 +128,11 @@ func New(p *portal.Portal, reminders []check.Reminder, last State) *Report {
 	r.Languages = languages(p)
 	r.Zones = zones(p)
 	for _, program := range p.Programs {
-		r.Programs = append(r.Programs, Program{program.Value.Title, phases[program.Phase], program.Next, len(program.Mentors), canAsk(program.Mentors)})
+		r.Programs = append(r.Programs, Program{program.Value.Title, phases[program.Phase], program.Next, len(program.Mentors), portal.CanAsk(program.Mentors)})
 	}
 	r.Complete = complete(p)
 	r.state, r.Since, r.Changes = compare(p, last)
 	return r
-}
-
-func canAsk(mentors []*portal.Mentor) int {
-	n := 0
-	for _, m := range mentors {
-		if m.Availability.Status.CanAsk() {
-			n++
-		}
-	}
-	return n
 }
 
 // places are the free places of those who can be asked and say how many they have.
@@ -168,7 +158,7 @@ func scale(rows []Row) {
 }
 
 func row(label string, mentors []*portal.Mentor) Row {
-	return Row{Label: label, Mentors: len(mentors), CanAsk: canAsk(mentors), Free: places(mentors)}
+	return Row{Label: label, Mentors: len(mentors), CanAsk: portal.CanAsk(mentors), Free: places(mentors)}
 }
 
 // known are the words of a vocabulary in its order, those that nobody has among them; of a facet

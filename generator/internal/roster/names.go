@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"github.com/stoa-portal/stoa/generator/internal/diag"
 	"github.com/stoa-portal/stoa/generator/internal/fold"
 )
 
@@ -41,7 +42,7 @@ func near(written string, known map[string]bool) string {
 		if n := utf8.RuneCountInString(word); n > length+1 || n < length-1 {
 			continue
 		}
-		if levenshtein.ComputeDistance(written, word) > 1 && !swapped(written, word) {
+		if levenshtein.ComputeDistance(written, word) > 1 && !diag.Swapped(written, word) {
 			continue
 		}
 		if found != "" {
@@ -50,20 +51,6 @@ func near(written string, known map[string]bool) string {
 		found = word
 	}
 	return found
-}
-
-// swapped tells whether two neighbouring letters changed places.
-func swapped(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	if len(x) != len(y) {
-		return false
-	}
-	for i := range len(x) - 1 {
-		if x[i] != y[i] {
-			return x[i] == y[i+1] && x[i+1] == y[i] && string(x[i+2:]) == string(y[i+2:])
-		}
-	}
-	return false
 }
 
 // A gazetteer knows countries and languages by their names in some languages.
